@@ -1,0 +1,29 @@
+package dev.nomadgate.config;
+
+import dev.nomadgate.upstream.Server;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The Nomad servers and the connections to them.
+ *
+ * @param servers the servers in the order that {@code ip_hash} counts them; at least one that is not down
+ * @param connectTimeout bound on opening a TCP connection and its TLS handshake
+ * @param responseTimeout bound on the time from a request sent to the first byte of its answer;
+ *     does not apply to follows, which may stay silent for as long as a task does
+ * @param idleTimeout how long an unused pooled connection is kept
+ * @param maxConnections the most HTTP connections held to one server
+ * @param tls how {@code https} servers are verified and the gate identifies itself
+ */
+public record UpstreamConfig(
+        List<Server> servers,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Duration idleTimeout,
+        int maxConnections,
+        TlsConfig tls) {
+
+    public UpstreamConfig {
+        servers = List.copyOf(servers);
+    }
+}
