@@ -1,0 +1,35 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.client.OriginPolicy;
+import dev.nomadgate.config.ExecConfig;
+import dev.nomadgate.proxy.FailureAnswer;
+import dev.nomadgate.proxy.Failures;
+import dev.nomadgate.upstream.ServerPool;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+
+/**
+ * What sessions need on their way.
+ *
+ * @param client opens WebSockets to Nomad
+ * @param pool chooses the server
+ * @param origins which pages may open a session
+ * @param browserUpgrade the container's way of upgrading
+ * @param sessions the open ones
+ * @param failures what can go wrong, in words
+ * @param failureAnswer sends those words
+ * @param config the rules' figures
+ */
+public record ExecContext(
+        WebSocketClient client,
+        ServerPool pool,
+        OriginPolicy origins,
+        BrowserUpgrade browserUpgrade,
+        Sessions sessions,
+        Failures failures,
+        FailureAnswer failureAnswer,
+        ExecConfig config) {
+
+    SessionTimings timings() {
+        return new SessionTimings(config.pingInterval(), config.pongTimeout(), config.closeTimeout());
+    }
+}

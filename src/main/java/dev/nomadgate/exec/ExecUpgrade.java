@@ -1,0 +1,175 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.client.Arrivals;
+import dev.nomadgate.client.Client;
+import dev.nomadgate.proxy.Failure;
+import dev.nomadgate.proxy.RawTarget;
+import dev.nomadgate.proxy.RequestHeaders;
+import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.upstream.Route;
+import dev.nomadgate.upstream.Server;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One handshake on its way: to Nomad first, on the next server if one cannot be reached, and back to
+ * the browser with Nomad's 101 or with Nomad's refusal.
+ */
+final class ExecUpgrade {
+
+    /** Where the container resumes the request once Nomad's side is open. */
+    static final String RESUME_PATH = "/gate/exec";
+
+    private static final String ATTRIBUTE = ExecUpgrade.class.getName();
+
+    private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
+    private final ExecContext exec;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final Client client;
+    private final RawTarget target;
+    private final Route route;
+    private final Bridge bridge;
+    private AsyncContext context;
+    private volatile String subprotocol;
+
+    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client) {
+        this.exec = exec;
+        this.request = request;
+        this.response = response;
+        this.client = client;
+        this.target = RawTarget.of(request);
+        this.route = exec.pool().route(client.address());
+        this.bridge = new Bridge(scheduler(), exec.timings(), this::ended);
+    }
+
+    /** The handshake that this request belongs to, or null. */
+    static ExecUpgrade of(HttpServletRequest request) {
+        return (ExecUpgrade) request.getAttribute(ATTRIBUTE);
+    }
+
+    void start() {
+        request.setAttribute(ATTRIBUTE, this);
+        context = request.startAsync(request, response);
+        context.setTimeout(0);
+        tryNextServer();
+    }
+
+    private void tryNextServer() {
+        Optional<Server> next = route.next();
+        if (next.isEmpty()) {
+            refuse(exec.failures().unreachable(route.failures()));
+            return;
+        }
+        Server server = next.get();
+        NomadHandshake handshake = new NomadHandshake(server);
+        try {
+            handshake.send(exec.client(), target.toString(), headers(server), subprotocols(), bridge.nomad(),
+                            exec.config().handshakeTimeout())
+                    .whenComplete((chosen, failure) -> {
+                        if (failure == null) {
+                            route.reached();
+                            nomadOpened(chosen);
+                        } else {
+                            nomadRefused(server, handshake, failure);
+                        }
+                    });
+        } catch (IOException e) {
+            nomadRefused(server, handshake, e);
+        }
+    }
+
+    private HttpFields headers(Server server) {
+        HttpFields.Mutable fields = HttpFields.build();
+        RequestHeaders.rewrite(request, client, server).stream()
+                .filter(field -> !field.getLowerCaseName().startsWith("sec-websocket-"))
+                .forEach(fields::add);
+        return fields;
+    }
+
+    private List<String> subprotocols() {
+        return Arrivals.values(request, "Sec-WebSocket-Protocol").stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    private void nomadOpened(String chosenSubprotocol) {
+        subprotocol = chosenSubprotocol;
+        exec.sessions().add(bridge);
+        bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
+        context.dispatch(RESUME_PATH);
+    }
+
+    private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {
+        if (failure instanceof NomadHandshake.RefusedException refusal) {
+            route.reached();
+            relay(server, refusal);
+        } else if (failure instanceof TimeoutException && handshake.sent()) {
+            refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout()));
+        } else if (handshake.sent()) {
+            refuse(exec.failures().broken(server));
+        } else {
+            route.unreachable(failure);
+            tryNextServer();
+        }
+    }
+
+    private void relay(Server server, NomadHandshake.RefusedException refusal) {
+        try {
+            response.setStatus(refusal.status());
+            ResponseHeaders.copy(refusal.headers(), server, request.getContextPath(), response);
+            response.setContentLength(refusal.body().length);
+            response.getOutputStream().write(refusal.body());
+        } catch (IOException e) {
+            log.debug("client left before it could be told of Nomad's {}", refusal.status());
+        } finally {
+            context.complete();
+        }
+    }
+
+    private void refuse(Failure failure) {
+        try {
+            exec.failureAnswer().send(request, response, failure);
+        } catch (IOException e) {
+            log.debug("client left before it could be told: {}", failure.title());
+        } finally {
+            context.complete();
+        }
+    }
+
+    /** The last step, in the container's own thread. */
+    void upgradeBrowser(HttpServletRequest resumed, HttpServletResponse resumedResponse)
+            throws IOException, ServletException {
+        boolean upgraded = false;
+        try {
+            exec.browserUpgrade().upgrade(resumed, resumedResponse,
+                    Optional.of(subprotocol).filter(chosen -> !chosen.isEmpty()), bridge.browser());
+            upgraded = true;
+        } finally {
+            if (!upgraded) {
+                bridge.abandon();
+            }
+        }
+    }
+
+    private void ended() {
+        exec.sessions().remove(bridge);
+    }
+
+    private Scheduler scheduler() {
+        return exec.client().getHttpClient().getScheduler();
+    }
+}

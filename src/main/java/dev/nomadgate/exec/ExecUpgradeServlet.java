@@ -1,0 +1,61 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.client.Admission;
+import dev.nomadgate.client.Arrivals;
+import dev.nomadgate.client.Client;
+import dev.nomadgate.client.Verdict;
+import dev.nomadgate.proxy.Failure;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Upgrades a browser's request for one of Nomad's two WebSocket endpoints: judges its {@code Origin},
+ * opens Nomad's side, and only after Nomad's 101 sends the browser its own.
+ *
+ * <p>Without the first step any page on the web could open a shell through the operator's browser:
+ * WebSockets know no same-origin policy, and Nomad's own check is defeated by every proxy that
+ * rewrites {@code Origin}, as each one has to (RFC 6455 §10.2).
+ */
+public final class ExecUpgradeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ExecContext exec;
+
+    /** @param exec what sessions need on their way; outlives the servlet */
+    public ExecUpgradeServlet(ExecContext exec) {
+        this.exec = exec;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        ExecUpgrade underWay = ExecUpgrade.of(request);
+        if (underWay != null && request.getDispatcherType() == DispatcherType.ASYNC) {
+            underWay.upgradeBrowser(request, response);
+            return;
+        }
+        Client client = Admission.of(request);
+        Optional<Failure> refusal = refusal(request, client);
+        if (refusal.isPresent()) {
+            response.setHeader("Sec-WebSocket-Version", "13");
+            exec.failureAnswer().send(request, response, refusal.get());
+            return;
+        }
+        new ExecUpgrade(exec, request, response, client).start();
+    }
+
+    private Optional<Failure> refusal(HttpServletRequest request, Client client) {
+        if (exec.origins().judge(Arrivals.values(request, "Origin"), client) instanceof Verdict.Refused refused) {
+            return Optional.of(new Failure(403, "This page may not open a session", refused.reason(),
+                    "Nothing was sent to Nomad."));
+        }
+        return HandshakeCheck.fault(request).map(fault ->
+                new Failure(400, "The WebSocket handshake is not valid", fault, "Nothing was sent to Nomad."));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.nomadgate.exec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One WebSocket frame on its way through the bridge (RFC 6455 §5). Fragments are frames of their own:
+ * every one but the first of a message continues it. Immutable but for the position of its payload.
+ */
+public sealed interface Frame {
+
+    /** A whole message or a fragment of one. */
+    sealed interface Data extends Frame {
+        /** Whether the message ends with this frame (FIN). */
+        boolean last();
+    }
+
+    /**
+     * @param text decoded; a character that fragments split comes whole with the later one
+     * @param last whether the message ends here
+     */
+    record Text(String text, boolean last) implements Data {
+    }
+
+    /**
+     * @param payload valid until the frame was sent
+     * @param last whether the message ends here
+     */
+    record Binary(ByteBuffer payload, boolean last) implements Data {
+    }
+
+    /** @param payload at most 125 bytes */
+    record Ping(ByteBuffer payload) implements Frame {
+    }
+
+    /** @param payload at most 125 bytes */
+    record Pong(ByteBuffer payload) implements Frame {
+    }
+}

@@ -1,0 +1,58 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.client.Arrivals;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a request is a WebSocket handshake, and whether it is a valid one (RFC 6455 §4.2.1). */
+final class HandshakeCheck {
+
+    private static final int KEY_LENGTH = 16;
+
+    private HandshakeCheck() {
+    }
+
+    /** Whether the request asks for a WebSocket; any other request is an ordinary one. */
+    static boolean asksForWebSocket(HttpServletRequest request) {
+        return "GET".equals(request.getMethod())
+                && hasToken(request, "Upgrade", "websocket")
+                && hasToken(request, "Connection", "upgrade");
+    }
+
+    /** What is wrong with the handshake, naming the header, its value and what it has to be. */
+    static Optional<String> fault(HttpServletRequest request) {
+        List<String> versions = Arrivals.values(request, "Sec-WebSocket-Version");
+        if (!versions.equals(List.of("13"))) {
+            return Optional.of("Sec-WebSocket-Version is " + shown(versions) + ". Send it once, as 13.");
+        }
+        List<String> keys = Arrivals.values(request, "Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.get(0))) {
+            // The value itself is part of the handshake and stays out of logs and pages.
+            return Optional.of("Sec-WebSocket-Key came " + keys.size()
+                    + " times or is no key. Send it once, as 16 bytes in base64.");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasToken(HttpServletRequest request, String header, String token) {
+        return Arrivals.values(request, header).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+    }
+
+    private static boolean isKey(String value) {
+        try {
+            return Base64.getDecoder().decode(value).length == KEY_LENGTH;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String shown(List<String> values) {
+        String joined = String.join(", ", values).replaceAll("[^0-9, ]", "?");
+        return values.isEmpty() ? "missing" : "'" + joined.substring(0, Math.min(20, joined.length())) + "'";
+    }
+}

@@ -1,0 +1,135 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.exec.jetty.JettyLeg;
+import dev.nomadgate.upstream.Server;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.JettyUpgradeListener;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+
+/**
+ * Opens the WebSocket to Nomad (RFC 6455 §4.1). Offers no extension, because Nomad accepts none, and
+ * sends exactly {@code Connection: Upgrade}, because some versions of Nomad accept nothing else.
+ */
+final class NomadHandshake {
+
+    /** Nomad answered, but not with 101. */
+    static final class RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+        private final transient Response response;
+        private final transient byte[] body;
+
+        private RefusedException(Response response, byte[] body) {
+            super("Nomad answered " + response.getStatus());
+            this.response = response;
+            this.body = body;
+        }
+
+        int status() {
+            return response.getStatus();
+        }
+
+        HttpFields headers() {
+            return response.getHeaders();
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
+
+    private static final int MAX_REFUSAL_BODY = 64 * 1024;
+
+    private final Server server;
+    private volatile boolean sent;
+    private volatile Response response;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    NomadHandshake(Server server) {
+        this.server = server;
+    }
+
+    /** Whether a byte of the handshake may have reached Nomad. */
+    boolean sent() {
+        return sent;
+    }
+
+    /**
+     * Sends the handshake.
+     *
+     * @param target path and query as the browser sent them
+     * @param fields the header, without what belongs to the handshake itself
+     * @param listener hears what happens on the connection
+     * @param timeout bound on the time until the 101
+     * @return the subprotocol that Nomad chose, empty for none; fails with {@link RefusedException} if
+     *     Nomad answered something else
+     */
+    CompletableFuture<String> send(WebSocketClient client, String target, HttpFields fields,
+            List<String> subprotocols, Leg.Listener listener, Duration timeout) throws IOException {
+        ClientUpgradeRequest upgrade = new ClientUpgradeRequest(
+                URI.create((server.secure() ? "wss://" : "ws://") + server.authority()));
+        upgrade.setSubProtocols(subprotocols);
+        upgrade.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields))
+                .thenApply(this::subprotocol)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+    }
+
+    private String subprotocol(Session session) {
+        String accepted = session.getUpgradeResponse().getAcceptedSubProtocol();
+        return accepted == null ? "" : accepted;
+    }
+
+    private Throwable refusal(Throwable failure) {
+        return response != null && response.getStatus() != 101
+                ? new RefusedException(response, body.toByteArray())
+                : failure instanceof CompletionException ? failure.getCause() : failure;
+    }
+
+    private final class Preparation implements JettyUpgradeListener {
+
+        private final String target;
+        private final HttpFields fields;
+
+        private Preparation(String target, HttpFields fields) {
+            this.target = target;
+            this.fields = fields;
+        }
+
+        @Override
+        public void onHandshakeRequest(Request request) {
+            request.path(target);
+            request.headers(headers -> {
+                headers.remove(HttpHeader.PRAGMA).remove(HttpHeader.CACHE_CONTROL).remove(HttpHeader.HOST);
+                headers.add(fields);
+            });
+            request.onRequestCommit(ignored -> sent = true);
+            request.onResponseContent(this::collect);
+        }
+
+        @Override
+        public void onHandshakeResponse(Request request, Response received) {
+            response = received;
+        }
+
+        private void collect(Response ignored, ByteBuffer content) {
+            byte[] bytes = new byte[Math.min(content.remaining(), MAX_REFUSAL_BODY - body.size())];
+            content.get(bytes);
+            body.writeBytes(bytes);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.nomadgate.exec.jetty;
+
+import dev.nomadgate.exec.CloseStatus;
+import dev.nomadgate.exec.Frame;
+import dev.nomadgate.exec.Leg;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.Utf8StringBuilder;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.core.OpCode;
+
+/**
+ * A leg on Jetty's WebSocket API: the one to Nomad everywhere, and the browser's where the container
+ * is Jetty. Sees every frame, control frames included, and reads none before it was demanded.
+ *
+ * <p>Public because Jetty calls it from its own class loader.
+ */
+public final class JettyLeg implements Session.Listener, Leg {
+
+    private final Listener listener;
+    private final AtomicInteger writing = new AtomicInteger();
+    private final Utf8StringBuilder text = new Utf8StringBuilder();
+    private volatile Session session;
+
+    /** @param listener hears what the peer does */
+    public JettyLeg(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        // A session lives as long as its peers: the keepalive decides, not an idle timeout.
+        opened.setIdleTimeout(Duration.ZERO);
+        opened.setMaxTextMessageSize(0);
+        opened.setMaxBinaryMessageSize(0);
+        // Larger frames come in pieces, so that a paste of any size passes without being gathered.
+        opened.setAutoFragment(true);
+        session = opened;
+        listener.opened(this);
+    }
+
+    @Override
+    public void onWebSocketFrame(org.eclipse.jetty.websocket.api.Frame frame, Callback callback) {
+        switch (frame.getEffectiveOpCode()) {
+            case OpCode.TEXT -> text(frame, callback);
+            case OpCode.BINARY -> listener.frame(new Frame.Binary(payload(frame), frame.isFin()), callback::succeed);
+            case OpCode.PING -> listener.frame(new Frame.Ping(payload(frame)), callback::succeed);
+            case OpCode.PONG -> listener.frame(new Frame.Pong(payload(frame)), callback::succeed);
+            case OpCode.CLOSE -> {
+                listener.closing(CloseStatus.of(frame.getPayload()));
+                callback.succeed();
+            }
+            default -> callback.succeed();
+        }
+    }
+
+    private void text(org.eclipse.jetty.websocket.api.Frame frame, Callback callback) {
+        text.append(payload(frame));
+        String decoded = frame.isFin()
+                ? text.takeCompleteString(() -> new NotUtf8Exception())
+                : text.takePartialString(() -> new NotUtf8Exception());
+        listener.frame(new Frame.Text(decoded, frame.isFin()), callback::succeed);
+    }
+
+    private static ByteBuffer payload(org.eclipse.jetty.websocket.api.Frame frame) {
+        return frame.hasPayload() ? frame.getPayload() : EMPTY.slice();
+    }
+
+    @Override
+    public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+        callback.succeed();
+        listener.closed(new CloseStatus(statusCode, reason));
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // Followed by onWebSocketClose wherever the session was open; before that the handshake tells.
+    }
+
+    @Override
+    public void demand() {
+        session.demand();
+    }
+
+    @Override
+    public void send(Frame frame, Done done) {
+        writing.incrementAndGet();
+        Callback callback = Callback.from(() -> {
+            writing.decrementAndGet();
+            done.written();
+        }, cause -> {
+            writing.decrementAndGet();
+            done.failed(cause);
+        });
+        if (frame instanceof Frame.Text data) {
+            session.sendPartialText(data.text(), data.last(), callback);
+        } else if (frame instanceof Frame.Binary data) {
+            session.sendPartialBinary(data.payload(), data.last(), callback);
+        } else if (frame instanceof Frame.Ping ping) {
+            session.sendPing(ping.payload(), callback);
+        } else if (frame instanceof Frame.Pong pong) {
+            session.sendPong(pong.payload(), callback);
+        }
+    }
+
+    @Override
+    public boolean writing() {
+        return writing.get() > 0;
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        session.close(status.hasCode() ? status.code() : CloseStatus.NO_CODE, status.reason(), Callback.NOOP);
+    }
+
+    @Override
+    public void abort() {
+        session.disconnect();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.nomadgate.proxy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.eclipse.jetty.util.StringUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a {@link Failure}: a page to a browser, JSON to any other client, with an id that finds the
+ * line in the log. Thread-safe.
+ */
+public final class FailureAnswer {
+
+    private final Logger log = LoggerFactory.getLogger(FailureAnswer.class);
+    private final JsonFactory json = new JsonFactory();
+    private final String page = template();
+
+    /**
+     * Answers the request if nothing was answered yet. Does not complete an asynchronous context.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void send(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
+        String id = UUID.randomUUID().toString();
+        log.warn("{} {} {}: {} - {} [{}]", failure.status(), request.getMethod(), printable(request.getRequestURI()),
+                failure.title(), failure.detail().replace('\n', ' '), id);
+        if (response.isCommitted()) {
+            return;
+        }
+        response.reset();
+        response.setStatus(failure.status());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Request-Id", id);
+        failure.retryAfter().ifPresent(after -> response.setHeader("Retry-After", Long.toString(after.toSeconds())));
+        byte[] body;
+        if (wantsPage(request)) {
+            response.setContentType("text/html;charset=utf-8");
+            response.setHeader("Content-Security-Policy",
+                    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+            body = page(failure, id);
+        } else {
+            response.setContentType("application/json");
+            body = json(failure, id);
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html");
+    }
+
+    private byte[] page(Failure failure, String id) {
+        return page.replace("{status}", Integer.toString(failure.status()))
+                .replace("{id}", id)
+                .replace("{title}", StringUtil.sanitizeXmlString(failure.title()))
+                .replace("{remedy}", StringUtil.sanitizeXmlString(failure.remedy()))
+                .replace("{detail}", StringUtil.sanitizeXmlString(failure.detail()))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] json(Failure failure, String id) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator generator = json.createGenerator(out)) {
+            generator.writeStartObject();
+            generator.writeNumberField("status", failure.status());
+            generator.writeStringField("error", failure.title());
+            generator.writeStringField("detail", failure.detail());
+            generator.writeStringField("remedy", failure.remedy());
+            generator.writeStringField("id", id);
+            generator.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    /** A client must not be able to write a line of its own into the log. */
+    private static String printable(String text) {
+        return text.replaceAll("[^\\x21-\\x7e]", "?");
+    }
+
+    private static String template() {
+        try (InputStream in = FailureAnswer.class.getResourceAsStream("failure.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

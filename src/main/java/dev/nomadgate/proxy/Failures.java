@@ -1,0 +1,117 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.config.TlsConfig;
+import dev.nomadgate.upstream.Server;
+import dev.nomadgate.upstream.tls.TlsRefusal;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Puts what can go wrong between gate and Nomad into words and statuses. Thread-safe. */
+public final class Failures {
+
+    private static final Duration RETRY_SOON = Duration.ofSeconds(5);
+
+    private final TlsConfig tls;
+    private final Duration connectTimeout;
+
+    /**
+     * @param tls what servers are verified against, to say what was expected
+     * @param connectTimeout the bound on connecting, to say what was waited for
+     */
+    public Failures(TlsConfig tls, Duration connectTimeout) {
+        this.tls = tls;
+        this.connectTimeout = connectTimeout;
+    }
+
+    /** No server could be connected to: 502 if TLS is the reason on one of them, else 503. */
+    public Failure unreachable(Map<Server, Throwable> causes) {
+        boolean refusedByTls = causes.entrySet().stream()
+                .anyMatch(entry -> tlsRefusal(entry.getKey(), entry.getValue()).isPresent());
+        String detail = causes.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + reason(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("\n"));
+        return refusedByTls
+                ? new Failure(502, "TLS with Nomad failed", detail,
+                        "Compare the certificate with the settings under nomad-gate.upstream.tls.")
+                : new Failure(503, "No Nomad server can be reached", detail,
+                        "Check that Nomad runs and that nomad-gate.servers names its HTTP addresses.",
+                        Optional.of(RETRY_SOON));
+    }
+
+    /** Why one server could not be connected to, in one line. */
+    public String reason(Server server, Throwable cause) {
+        return tlsRefusal(server, cause).orElseGet(() -> plainReason(cause));
+    }
+
+    /** The server accepted the request and has not begun to answer in time. */
+    public Failure timedOut(Server server, Duration bound) {
+        return new Failure(504, "Nomad did not answer in time",
+                server + " sent no answer within " + seconds(bound) + ".",
+                "Look at that server's load and leader; the bound is nomad-gate.upstream.response-timeout.");
+    }
+
+    /** The server closed the connection after the request was sent and before it answered. */
+    public Failure broken(Server server) {
+        return new Failure(502, "Nomad closed the connection",
+                server + " closed the connection without an answer.",
+                "Look at that server's log: it may have been stopped. Whether it acted on the request"
+                        + " is not known.");
+    }
+
+    /** The server refused the connection because the gate holds too many. */
+    public Failure connectionLimit(Server server) {
+        return new Failure(503, "Nomad's connection limit is reached",
+                server + " refuses further connections from the gate's address.",
+                "Raise limits.http_max_conns_per_client in Nomad's configuration (default 100), or lower"
+                        + " nomad-gate.upstream.max-connections beneath it.",
+                Optional.of(RETRY_SOON));
+    }
+
+    /** Every connection that the gate may hold to the server is in use. */
+    public Failure poolExhausted(Server server, int maxConnections) {
+        return new Failure(503, "All connections to Nomad are in use",
+                "All " + maxConnections + " connections to " + server + " are in use by requests that are"
+                        + " still waiting for their answer.",
+                "Raise nomad-gate.upstream.max-connections, and with it limits.http_max_conns_per_client in"
+                        + " Nomad's configuration (default 100).",
+                Optional.of(RETRY_SOON));
+    }
+
+    private Optional<String> tlsRefusal(Server server, Throwable cause) {
+        return server.secure() ? TlsRefusal.explain(cause, server.address().getHost(), tls) : Optional.empty();
+    }
+
+    private String plainReason(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+                return "its name cannot be resolved";
+            }
+            if (t instanceof SocketTimeoutException || t instanceof TimeoutException) {
+                return "no connection within " + seconds(connectTimeout);
+            }
+            if (t instanceof NoRouteToHostException) {
+                return "no route to its address";
+            }
+            if (t instanceof ConnectException) {
+                return "connection refused";
+            }
+            if (t instanceof ClosedChannelException) {
+                return "connection closed before the request was sent";
+            }
+        }
+        return "connecting failed";
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

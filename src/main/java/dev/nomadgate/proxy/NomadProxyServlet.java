@@ -1,0 +1,206 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.upstream.Server;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+
+/**
+ * Forwards every request to the Nomad server of its client and relays the answer as it comes.
+ *
+ * <p>What Jetty's servlet does is kept where it is right for Nomad; each overridden method says in
+ * its comment why it is not.
+ */
+public final class NomadProxyServlet extends AsyncProxyServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ProxyContext proxy;
+
+    /** @param proxy what requests need on their way; outlives the servlet */
+    public NomadProxyServlet(ProxyContext proxy) {
+        this.proxy = proxy;
+    }
+
+    /** The client is shared with the exec bridge, and was made and tuned for both. */
+    @Override
+    protected HttpClient createHttpClient() {
+        return proxy.httpClient();
+    }
+
+    /** Who made the shared client stops it. */
+    @Override
+    public void destroy() {
+    }
+
+    /** Decides who the client is and which server it gets before anything is rewritten. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            throw TruncatedResponseException.of(request);
+        }
+        ProxyExchange exchange = proxy.begin(request);
+        exchange.attachTo(request);
+        if (!exchange.nextServer()) {
+            throw new IllegalStateException("configuration left no server to choose");
+        }
+        super.service(request, response);
+    }
+
+    /** The target goes out as it came in; Jetty's would be decoded and normalised. */
+    @Override
+    protected String rewriteTarget(HttpServletRequest request) {
+        return ProxyExchange.of(request).target().toString();
+    }
+
+    /** {@link URI} refuses targets that Nomad's users send, such as {@code ?command=["/bin/sh"]}. */
+    @Override
+    protected Request newProxyRequest(HttpServletRequest request, String target) {
+        URI server = ProxyExchange.of(request).server().address();
+        Request proxyRequest;
+        try {
+            proxyRequest = getHttpClient().newRequest(new URI(server + target));
+        } catch (URISyntaxException e) {
+            proxyRequest = getHttpClient().newRequest(server).path(target);
+        }
+        return proxyRequest.method(request.getMethod()).idleTimeout(0, TimeUnit.MILLISECONDS);
+    }
+
+    /** One rule for all header fields, forwarding ones included, in one place. */
+    @Override
+    protected void copyRequestHeaders(HttpServletRequest request, Request proxyRequest) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        proxyRequest.headers(headers -> headers.clear()
+                .add(RequestHeaders.rewrite(request, exchange.client(), exchange.server())));
+    }
+
+    /** Jetty would add forwarding fields behind what the client sent; only {@code Via} is left to add. */
+    @Override
+    protected void addProxyHeaders(HttpServletRequest request, Request proxyRequest) {
+        addViaHeader(request, proxyRequest);
+    }
+
+    /** An HTTP/2 request may have a body without either header field that Jetty's looks for. */
+    @Override
+    protected boolean hasContent(HttpServletRequest request) {
+        return super.hasContent(request)
+                || (request.getContentLengthLong() < 0
+                        && request.getProtocol().startsWith("HTTP/2")
+                        && switch (request.getMethod()) {
+                            case "GET", "HEAD", "OPTIONS", "TRACE" -> false;
+                            default -> true;
+                        });
+    }
+
+    /** The body is not read before it is wanted, so {@code 100 Continue} needs no special way. */
+    @Override
+    protected boolean expects100Continue(HttpServletRequest request) {
+        return false;
+    }
+
+    /** Jetty's begins to read at once, which spoils the body for another attempt. */
+    @Override
+    protected Request.Content proxyRequestContent(
+            HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
+        RequestBody body = new RequestBody(request);
+        ProxyExchange.of(request).body(body);
+        return body;
+    }
+
+    /** Jetty's only bound is one on the whole exchange, which would end every stream. */
+    @Override
+    protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        exchange.watch(proxyRequest);
+        Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
+        ResponseDeadline.set(proxyRequest, getHttpClient().getScheduler(), proxy.connectionTimeout(), answer);
+        proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
+        proxyRequest.send(newProxyResponseListener(request, response));
+    }
+
+    /** Jetty's never flushes, and ends a broken answer as if it were whole. */
+    @Override
+    protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
+        return new ResponseListener(this, request, response);
+    }
+
+    /** Jetty's splits and joins values again, which is not what Nomad sent. */
+    @Override
+    protected void onServerResponseHeaders(
+            HttpServletRequest request, HttpServletResponse response, Response serverResponse) {
+        ResponseHeaders.copy(serverResponse.getHeaders(), ProxyExchange.of(request).server(),
+                request.getContextPath(), response);
+    }
+
+    /** Tries the next server while nothing was sent; answers in plain words when there is none. */
+    @Override
+    protected void onProxyResponseFailure(
+            HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        Server server = exchange.server();
+        Failure failure;
+        if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
+            failure = proxy.failures().timedOut(server, proxy.responseTimeout());
+        } else if (!exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
+                || cause instanceof RejectedExecutionException)) {
+            failure = proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
+        } else if (exchange.sent()) {
+            failure = proxy.failures().broken(server);
+        } else {
+            exchange.route().unreachable(cause);
+            if (exchange.nextServer()) {
+                sendAgain(request, response);
+                return;
+            }
+            failure = proxy.failures().unreachable(exchange.route().failures());
+        }
+        answer(request, response, failure);
+    }
+
+    private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
+        Request proxyRequest = newProxyRequest(request, rewriteTarget(request));
+        copyRequestHeaders(request, proxyRequest);
+        addProxyHeaders(request, proxyRequest);
+        RequestBody body = ProxyExchange.of(request).body();
+        if (body != null) {
+            proxyRequest.body(body);
+        }
+        sendProxyRequest(request, response, proxyRequest);
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
+        AsyncContext context = request.getAsyncContext();
+        try {
+            proxy.failureAnswer().send(request, response, failure);
+        } catch (IOException e) {
+            _log.debug("client left before it could be told: {}", failure.title());
+        } finally {
+            context.complete();
+        }
+    }
+
+    ProxyContext proxy() {
+        return proxy;
+    }
+
+    void relayHeaders(HttpServletRequest request, HttpServletResponse response, Response serverResponse) {
+        onServerResponseHeaders(request, response, serverResponse);
+    }
+
+    void fail(HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
+        onProxyResponseFailure(request, response, serverResponse, cause);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.client.Admission;
+import dev.nomadgate.client.Client;
+import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.upstream.ServerPool;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.eclipse.jetty.client.HttpClient;
+
+/**
+ * What requests need on their way.
+ *
+ * @param httpClient reaches Nomad; started and stopped by its maker
+ * @param pool chooses the server
+ * @param failures what can go wrong, in words
+ * @param failureAnswer sends those words
+ * @param config the bounds
+ */
+public record ProxyContext(
+        HttpClient httpClient,
+        ServerPool pool,
+        Failures failures,
+        FailureAnswer failureAnswer,
+        UpstreamConfig config) {
+
+    ProxyExchange begin(HttpServletRequest request) {
+        Client client = Admission.of(request);
+        return new ProxyExchange(client, RawTarget.of(request), pool.route(client.address()));
+    }
+
+    Duration responseTimeout() {
+        return config.responseTimeout();
+    }
+
+    /** Connecting has its own, shorter bound; what is left is the wait for a connection in use. */
+    Duration connectionTimeout() {
+        return config.connectTimeout().plus(config.acquireTimeout());
+    }
+}

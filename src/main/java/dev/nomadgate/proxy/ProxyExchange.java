@@ -1,0 +1,95 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.client.Client;
+import dev.nomadgate.upstream.Route;
+import dev.nomadgate.upstream.Server;
+import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.client.Request;
+
+/** One client request on its way: who sent it, and the server that it is with. */
+final class ProxyExchange {
+
+    private static final String ATTRIBUTE = ProxyExchange.class.getName();
+
+    private final Client client;
+    private final RawTarget target;
+    private final Route route;
+    private volatile Server server;
+    private volatile RequestBody body;
+    private volatile boolean begun;
+    private volatile boolean committed;
+    private volatile boolean answered;
+
+    ProxyExchange(Client client, RawTarget target, Route route) {
+        this.client = client;
+        this.target = target;
+        this.route = route;
+    }
+
+    static ProxyExchange of(HttpServletRequest request) {
+        return (ProxyExchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    Client client() {
+        return client;
+    }
+
+    RawTarget target() {
+        return target;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    void body(RequestBody requestBody) {
+        body = requestBody;
+    }
+
+    /** Moves on to the next server; false when none is left. */
+    boolean nextServer() {
+        begun = false;
+        server = route.next().orElse(null);
+        return server != null;
+    }
+
+    /** Watches how far the request gets. */
+    void watch(Request request) {
+        request.onRequestBegin(ignored -> begun = true);
+        request.onRequestCommit(ignored -> {
+            committed = true;
+            route.reached();
+        });
+    }
+
+    /** Whether the request got a connection. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Whether a byte of the request may have reached a server, or was taken from the client's body. */
+    boolean sent() {
+        return committed || (body != null && body.consumed());
+    }
+
+    /** Whether Nomad's header was passed on to the client's response. */
+    boolean answered() {
+        return answered;
+    }
+
+    void markAnswered() {
+        answered = true;
+    }
+}

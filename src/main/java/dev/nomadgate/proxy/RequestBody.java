@@ -1,0 +1,121 @@
+package dev.nomadgate.proxy;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * The client's request body as the content of the request to Nomad: read piece by piece, each one
+ * only when the last was written on, so that a slow Nomad slows the client.
+ *
+ * <p>Nothing is read before the connection to Nomad stands and its header was written. Therefore a
+ * request whose server cannot be reached goes to the next one with its body untouched, and the
+ * container sends {@code 100 Continue} no earlier than Nomad did.
+ */
+final class RequestBody implements Request.Content, ReadListener {
+
+    private static final int BUFFER_SIZE = 32 * 1024;
+
+    private final HttpServletRequest request;
+    private final AtomicReference<Runnable> demand = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile ServletInputStream input;
+    private volatile boolean consumed;
+    private byte[] buffer;
+
+    RequestBody(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    /** Whether any of the body was taken, which makes it useless for another attempt. */
+    boolean consumed() {
+        return consumed;
+    }
+
+    @Override
+    public long getLength() {
+        return request.getContentLengthLong();
+    }
+
+    @Override
+    public String getContentType() {
+        return null;
+    }
+
+    @Override
+    public Content.Chunk read() {
+        Throwable failed = failure.get();
+        if (failed != null) {
+            return Content.Chunk.from(failed, true);
+        }
+        if (input == null) {
+            return null;
+        }
+        try {
+            if (!input.isFinished() && !input.isReady()) {
+                return null;
+            }
+            consumed = true;
+            if (buffer == null) {
+                buffer = new byte[BUFFER_SIZE];
+            }
+            int length = input.isFinished() ? -1 : input.read(buffer);
+            return length < 0 ? Content.Chunk.EOF : Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false);
+        } catch (IOException e) {
+            failure.compareAndSet(null, e);
+            return Content.Chunk.from(e, true);
+        }
+    }
+
+    @Override
+    public void demand(Runnable callback) {
+        demand.set(callback);
+        try {
+            if (input == null) {
+                ServletInputStream stream = request.getInputStream();
+                input = stream;
+                stream.setReadListener(this);
+            } else if (failure.get() != null || input.isFinished() || input.isReady()) {
+                answerDemand();
+            }
+        } catch (IOException | IllegalStateException e) {
+            onError(e);
+        }
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        demand.set(null);
+        if (consumed) {
+            failure.compareAndSet(null, cause);
+        }
+    }
+
+    @Override
+    public void onDataAvailable() {
+        answerDemand();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        answerDemand();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        failure.compareAndSet(null, cause);
+        answerDemand();
+    }
+
+    private void answerDemand() {
+        Runnable callback = demand.getAndSet(null);
+        if (callback != null) {
+            callback.run();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.client.Client;
+import dev.nomadgate.client.ForwardedHeaders;
+import dev.nomadgate.upstream.Server;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * The header of a request as Nomad gets it: the client's own, less what concerns only the connection
+ * to the gate and what the gate alone may say.
+ */
+public final class RequestHeaders {
+
+    /** Said by the gate alone: what arrived was judged before and must not come through as it was. */
+    private static final Set<String> REPLACED = Set.of(
+            "forwarded",
+            "host",
+            "origin",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-port",
+            "x-forwarded-proto",
+            "x-real-ip");
+
+    private RequestHeaders() {
+    }
+
+    /**
+     * Rewrites the header for one server.
+     *
+     * <p>{@code Host} and {@code Origin} become the server's own, as in HashiCorp's nginx recipe:
+     * Nomad compares the two. An absent {@code Origin} stays absent.
+     */
+    public static HttpFields rewrite(HttpServletRequest request, Client client, Server server) {
+        HopByHop hopByHop = HopByHop.of(values(request, "Connection").stream());
+        HttpFields.Mutable fields = HttpFields.build();
+        fields.add(HttpHeader.HOST, server.authority());
+        if (request.getHeader("Origin") != null) {
+            fields.add(HttpHeader.ORIGIN, server.address().toString());
+        }
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT))) {
+                values(request, name).forEach(value -> fields.add(name, value));
+            }
+        }
+        ForwardedHeaders forwarded = ForwardedHeaders.of(client);
+        fields.add("X-Forwarded-For", forwarded.xForwardedFor());
+        fields.add("X-Forwarded-Proto", forwarded.xForwardedProto());
+        fields.add("X-Forwarded-Host", forwarded.xForwardedHost());
+        fields.add("X-Forwarded-Port", forwarded.xForwardedPort());
+        fields.add("Forwarded", forwarded.forwarded());
+        return fields;
+    }
+
+    private static List<String> values(HttpServletRequest request, String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        return values == null ? List.of() : Collections.list(values);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.nomadgate.proxy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Bounds the two waits of a request whose length nothing else bounds: for a connection, and, once it
+ * was sent completely, for the first byte of the answer. Never the answer itself: a stream may last
+ * for days.
+ */
+final class ResponseDeadline {
+
+    /** The wait for a free connection was too long. */
+    static final class PoolExhaustedException extends TimeoutException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The wait for the first byte of the answer was too long. */
+    static final class ResponseTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final Scheduler.Task NONE = () -> true;
+
+    private final Scheduler scheduler;
+    private final AtomicReference<Scheduler.Task> task = new AtomicReference<>(NONE);
+
+    private ResponseDeadline(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Sets the bounds for a request that is about to be sent.
+     *
+     * @param connection bound on the wait for a connection
+     * @param answer bound on the wait for the answer, or null for none
+     */
+    static void set(Request request, Scheduler scheduler, Duration connection, Duration answer) {
+        ResponseDeadline deadline = new ResponseDeadline(scheduler);
+        deadline.start(request, connection, new PoolExhaustedException());
+        request.onRequestBegin(ignored -> deadline.stop());
+        if (answer != null) {
+            request.onRequestSuccess(ignored -> deadline.start(request, answer, new ResponseTimeoutException()));
+        }
+        request.onResponseBegin(ignored -> deadline.end());
+        request.onRequestFailure((ignored, failure) -> deadline.end());
+        request.onComplete(ignored -> deadline.end());
+    }
+
+    private void start(Request request, Duration bound, TimeoutException failure) {
+        Scheduler.Task started =
+                scheduler.schedule(() -> request.abort(failure), bound.toMillis(), TimeUnit.MILLISECONDS);
+        // Null once the answer has begun, which may be before the request was sent completely.
+        Scheduler.Task before = task.getAndUpdate(current -> current == null ? null : started);
+        (before == null ? started : before).cancel();
+    }
+
+    private void stop() {
+        Scheduler.Task stopped = task.getAndUpdate(current -> current == null ? null : NONE);
+        if (stopped != null) {
+            stopped.cancel();
+        }
+    }
+
+    private void end() {
+        Scheduler.Task ended = task.getAndSet(null);
+        if (ended != null) {
+            ended.cancel();
+        }
+    }
+}

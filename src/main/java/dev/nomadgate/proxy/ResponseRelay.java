@@ -1,0 +1,143 @@
+package dev.nomadgate.proxy;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.IteratingCallback;
+
+/**
+ * Writes Nomad's body to the client as it comes: every chunk is written and flushed before the next
+ * is asked for. So each line of a log is at the client before the next one is written, a client that
+ * reads slowly slows Nomad, and memory is bounded by one chunk.
+ *
+ * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
+ * makes them one after the other.
+ */
+final class ResponseRelay extends IteratingCallback implements WriteListener {
+
+    /** What becomes of the exchange at its end. */
+    interface Ending {
+        /** Everything was handed to the client. */
+        void delivered();
+
+        /** The client cannot be written to any more. */
+        void undeliverable(Throwable cause);
+    }
+
+    private final AsyncContext context;
+    private final Ending ending;
+    private ServletOutputStream output;
+    private byte[] copy;
+    private volatile Content.Chunk chunk;
+    private volatile Runnable demander;
+    private volatile boolean unflushed;
+    private volatile boolean last;
+
+    ResponseRelay(AsyncContext context, Ending ending) {
+        this.context = context;
+        this.ending = ending;
+    }
+
+    /** Whether the container was asked to write, so that nobody else may any more. */
+    boolean started() {
+        return output != null;
+    }
+
+    /** Sends the header at once, without waiting for a body that may be long in coming. */
+    void flushHead() throws IOException {
+        unflushed = true;
+        start();
+    }
+
+    /** Takes over one chunk; runs {@code next} when it was written. */
+    void write(Content.Chunk content, Runnable next) throws IOException {
+        content.retain();
+        demander = next;
+        chunk = content;
+        start();
+        iterate();
+    }
+
+    /** Says that no chunk follows. */
+    void end() {
+        last = true;
+        if (started()) {
+            iterate();
+        } else {
+            ending.delivered();
+        }
+    }
+
+    private void start() throws IOException {
+        if (output == null) {
+            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
+            output.setWriteListener(this);
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        iterate();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        abort(cause);
+    }
+
+    @Override
+    protected Action process() throws IOException {
+        while (output.isReady()) {
+            Content.Chunk content = chunk;
+            if (content != null && content.hasRemaining()) {
+                write(content.getByteBuffer());
+                unflushed = true;
+            } else if (unflushed) {
+                unflushed = false;
+                output.flush();
+            } else if (content != null) {
+                chunk = null;
+                content.release();
+                demander.run();
+            } else if (last) {
+                return Action.SUCCEEDED;
+            } else {
+                return Action.IDLE;
+            }
+        }
+        return Action.IDLE;
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (bytes.hasArray()) {
+            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            bytes.position(bytes.limit());
+            return;
+        }
+        if (copy == null || copy.length < bytes.remaining()) {
+            copy = new byte[bytes.remaining()];
+        }
+        int length = bytes.remaining();
+        bytes.get(copy, 0, length);
+        output.write(copy, 0, length);
+    }
+
+    @Override
+    protected void onCompleteSuccess() {
+        ending.delivered();
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        Content.Chunk content = chunk;
+        if (content != null) {
+            chunk = null;
+            content.release();
+        }
+        ending.undeliverable(cause);
+    }
+}

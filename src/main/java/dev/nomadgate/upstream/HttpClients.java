@@ -1,0 +1,89 @@
+package dev.nomadgate.upstream;
+
+import dev.nomadgate.config.UpstreamConfig;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.UpgradeProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Makes the one HTTP client through which requests and sessions reach Nomad. */
+public final class HttpClients {
+
+    private static final int BUFFER_SIZE = 32 * 1024;
+    private static final int MAX_HEADERS_SIZE = 64 * 1024;
+
+    private HttpClients() {
+    }
+
+    /**
+     * A client that passes on what it is given and adds nothing of its own: no redirect followed, no
+     * cookie kept, no content decoded, no header invented. The caller starts and stops it.
+     *
+     * @param config the connections' number and timeouts
+     * @param tls the verification of {@code https} servers
+     */
+    public static HttpClient create(UpstreamConfig config, SslContextFactory.Client tls) {
+        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
+        threads.setName("nomad-gate");
+        threads.setDaemon(true);
+
+        ClientConnector connector = new KeepAliveConnector();
+        connector.setExecutor(threads);
+        connector.setSslContextFactory(tls);
+        connector.setConnectTimeout(config.connectTimeout());
+
+        HttpClient client = new PlainHttpClient(connector);
+        client.setExecutor(threads);
+        client.setConnectTimeout(config.connectTimeout().toMillis());
+        client.setIdleTimeout(config.idleTimeout().toMillis());
+        client.setMaxConnectionsPerDestination(config.maxConnections());
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        client.setUserAgentField(null);
+        client.setRequestBufferSize(BUFFER_SIZE);
+        client.setResponseBufferSize(BUFFER_SIZE);
+        client.setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
+        client.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
+        return client;
+    }
+
+    /** Undoes at start what Jetty's client would do to the messages by default. */
+    private static final class PlainHttpClient extends HttpClient {
+
+        private PlainHttpClient(ClientConnector connector) {
+            super(new HttpClientTransportOverHTTP(connector));
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            super.doStart();
+            getContentDecoderFactories().clear();
+            getProtocolHandlers().clear();
+            getProtocolHandlers().put(new ContinueProtocolHandler());
+            getProtocolHandlers().put(new UpgradeProtocolHandler());
+        }
+    }
+
+    /**
+     * Lets the operating system find out that a server vanished without a word while a follow or a
+     * blocking query waited for it in silence, which no timeout may end.
+     */
+    private static final class KeepAliveConnector extends ClientConnector {
+
+        @Override
+        protected void configure(SelectableChannel selectable) throws IOException {
+            super.configure(selectable);
+            if (selectable instanceof NetworkChannel channel) {
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+        }
+    }
+}
