@@ -2,6 +2,7 @@ package dev.nomadgate.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.regex.Pattern;
 
 /** Values as they may stand in a message: on one line, not too long, and without secrets. */
@@ -18,10 +19,11 @@ final class Shown {
 
     /** The value of this setting; dots in its place where the name or the content is that of a secret. */
     static String value(String setting, ConfigValue value) {
-        if (SECRET_NAME.matcher(setting).find()) {
+        String text = value.render(ConfigRenderOptions.concise().setJson(false));
+        boolean holdsNames = value.valueType() == ConfigValueType.OBJECT || value.valueType() == ConfigValueType.LIST;
+        if (SECRET_NAME.matcher(setting).find() || holdsNames && SECRET_NAME.matcher(text).find()) {
             return "…";
         }
-        String text = value.render(ConfigRenderOptions.concise().setJson(false));
         if (text.contains("-----BEGIN")) {
             return "(PEM text)";
         }

@@ -97,6 +97,13 @@ class ConfigMistakesTest {
                 .startsWith("nomad-gate." + setting);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5000", "\"5000\""})
+    void aDurationWithoutUnitIsNotGuessedToBeMilliseconds(String value) {
+        assertThat(nothing().file(directory, "nomad-gate.upstream.connect-timeout = " + value).mistake().problem())
+                .isEqualTo("The unit is missing.");
+    }
+
     @Test
     void theWholeSectionMayNotBeText() {
         assertThat(nothing().file(directory, "nomad-gate = on").mistake().setting()).isEqualTo("nomad-gate");

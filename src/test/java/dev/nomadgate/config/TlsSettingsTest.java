@@ -65,7 +65,10 @@ class TlsSettingsTest {
         GateConfigException token = nothing().file(directory, "nomad-gate.token = geheim").failure();
 
         assertThat(pasted).isNotNull().hasMessageNotContaining(base64);
+        GateConfigException inside = nothing().file(directory, "nomad-gate.acl { token = geheim }").failure();
+
         assertThat(token).isNotNull().hasMessageNotContaining("geheim");
+        assertThat(inside).isNotNull().hasMessageNotContaining("geheim");
     }
 
     @Test
