@@ -1,0 +1,137 @@
+package dev.nomadgate.config;
+
+import com.typesafe.config.ConfigObject;
+import dev.nomadgate.client.AddressRanges;
+import dev.nomadgate.client.Origin;
+import dev.nomadgate.upstream.Server;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads and checks the whole configuration. Where it comes from, and what every setting means, is
+ * told in {@code reference.conf}, which is also the only place of defaults.
+ */
+public final class GateConfigReader {
+
+    private static final String ROOT = "nomad-gate";
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    private final SettingReader root;
+    private final List<Mistake> mistakes;
+
+    private GateConfigReader(SettingReader root, List<Mistake> mistakes) {
+        this.root = root;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * The configuration that these sources say.
+     *
+     * @throws GateConfigException if anything is wrong with it; tells all mistakes at once
+     */
+    public static GateConfig read(ConfigSources sources) {
+        List<Mistake> mistakes = new ArrayList<>();
+        ConfigObject reference = Layers.reference();
+        ConfigObject settings = Layers.merge(sources, reference, mistakes);
+        UnknownSettings.check(settings, reference, mistakes);
+        SettingReader root = new SettingReader("", settings, mistakes).section(ROOT);
+        Set<String> serverSettings = reference.toConfig().getObject(ROOT + ".server-defaults").keySet();
+
+        GateConfigReader reader = new GateConfigReader(root, mistakes);
+        List<Server> servers = new ServersReader(root, serverSettings, mistakes).read();
+        GateConfig config = new GateConfig(reader.upstream(servers), reader.client(), reader.exec());
+        if (!mistakes.isEmpty()) {
+            throw new GateConfigException(mistakes);
+        }
+        return config;
+    }
+
+    /** Where the operator's file is; empty when these sources have none. */
+    public static Optional<String> file(ConfigSources sources) {
+        return OperatorFile.location(sources);
+    }
+
+    private UpstreamConfig upstream(List<Server> servers) {
+        SettingReader upstream = root.section("upstream");
+        return new UpstreamConfig(
+                servers,
+                upstream.duration("connect-timeout", MOMENT, Duration.ofMinutes(10)),
+                upstream.duration("response-timeout", Duration.ofSeconds(1), Duration.ofHours(24)),
+                upstream.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
+                upstream.integer("max-connections", 1, 65535),
+                tls());
+    }
+
+    private TlsConfig tls() {
+        SettingReader tls = root.section("tls");
+        Optional<Setting> cert = tls.text("client-cert");
+        Optional<Setting> key = tls.text("client-key");
+        needs(cert, key, "client-key");
+        needs(key, cert, "client-cert");
+        return new TlsConfig(
+                pem(tls, tls.text("ca-cert"), PemFile.CERTIFICATE),
+                pem(tls, cert, PemFile.CERTIFICATE),
+                pem(tls, key, PemFile.PRIVATE_KEY),
+                tls.text("server-name").flatMap(name -> tls.checkText(name, HostName::parse)),
+                tls.bool("skip-verify"));
+    }
+
+    private static Optional<Path> pem(SettingReader tls, Optional<Setting> path, PemFile kind) {
+        return path.flatMap(setting -> tls.checkText(setting, kind::check));
+    }
+
+    private void needs(Optional<Setting> one, Optional<Setting> other, String otherName) {
+        if (one.isPresent() && other.isEmpty()) {
+            mistakes.add(one.get().mistake("This has no effect without " + otherName + ".",
+                    "Set nomad-gate.tls." + otherName + " as well, or neither."));
+        }
+    }
+
+    private ClientConfig client() {
+        SettingReader client = root.section("client");
+        List<String> ranges = new ArrayList<>();
+        for (Setting range : client.list("trusted-proxies")) {
+            client.checkText(range, text -> {
+                asked(() -> AddressRanges.of(List.of(text)), "Write an address or a block, such as \"10.0.0.0/8\".");
+                return text;
+            }).ifPresent(ranges::add);
+        }
+        Set<String> hosts = new HashSet<>();
+        for (Setting host : client.list("allowed-hosts")) {
+            client.checkText(host, HostName::parse).ifPresent(hosts::add);
+        }
+        return new ClientConfig(AddressRanges.of(ranges), hosts);
+    }
+
+    private ExecConfig exec() {
+        SettingReader exec = root.section("exec");
+        Set<Origin> origins = new HashSet<>();
+        for (Setting origin : exec.list("allowed-origins")) {
+            exec.checkText(origin, text -> asked(() -> Origin.parse(text),
+                    "Write scheme and host, and no path, such as \"https://portal.example.com\"."))
+                    .ifPresent(origins::add);
+        }
+        return new ExecConfig(
+                origins,
+                exec.bool("require-origin"),
+                exec.duration("handshake-timeout", MOMENT, Duration.ofMinutes(10)),
+                exec.duration("ping-interval", MOMENT, Duration.ofHours(1)),
+                exec.duration("pong-timeout", MOMENT, Duration.ofHours(1)),
+                exec.duration("close-timeout", MOMENT, Duration.ofMinutes(10)));
+    }
+
+    /** What another room makes of a text; what that room says against it, as the problem. */
+    private static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
+        try {
+            return other.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadValueException(Shown.text(String.valueOf(e.getMessage())), remedy);
+        }
+    }
+}
