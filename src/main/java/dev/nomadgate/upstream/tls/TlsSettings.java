@@ -3,11 +3,13 @@ package dev.nomadgate.upstream.tls;
 /** The settings as operators know them, for messages. */
 final class TlsSettings {
 
-    static final String CA_CERT = "nomad-gate.upstream.tls.ca-cert";
-    static final String CLIENT_CERT = "nomad-gate.upstream.tls.client-cert";
-    static final String CLIENT_KEY = "nomad-gate.upstream.tls.client-key";
-    static final String SERVER_NAME = "nomad-gate.upstream.tls.server-name";
-    static final String SKIP_VERIFY = "nomad-gate.upstream.tls.skip-verify";
+    private static final String PREFIX = "nomad-gate.upstream.tls.";
+
+    static final String CA_CERT = PREFIX + "ca-cert";
+    static final String CLIENT_CERT = PREFIX + "client-cert";
+    static final String CLIENT_KEY = PREFIX + "client-key";
+    static final String SERVER_NAME = PREFIX + "server-name";
+    static final String SKIP_VERIFY = PREFIX + "skip-verify";
 
     private TlsSettings() {
     }
