@@ -16,6 +16,7 @@ final class HandshakeFailure {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern NOT_TLS =
             Pattern.compile("(?i)(unrecognized|unsupported).*(SSL|TLS) (message|record)|plaintext connection");
+    private static final Pattern HUNG_UP = Pattern.compile("Abruptly closed|terminated the handshake");
     private static final Set<String> ABOUT_OUR_CERTIFICATE = Set.of("certificate_required", "bad_certificate",
             "unsupported_certificate", "certificate_revoked", "certificate_expired", "certificate_unknown",
             "unknown_ca", "access_denied");
@@ -36,6 +37,10 @@ final class HandshakeFailure {
                     + "address, or switch TLS on in Nomad (tls { http = true }), or correct the port: 4646 is "
                     + "Nomad's HTTP API.";
         }
+        if (HUNG_UP.matcher(message).find()) {
+            return "Nomad's server closed the connection in the middle of the TLS handshake. Look at the port in its "
+                    + "address (4646 is Nomad's HTTP API, 4647 is not) and at what its log says of this connection.";
+        }
         return "TLS with Nomad's server failed (" + Words.clean(message) + "). " + expectation(expected, config);
     }
 
@@ -50,9 +55,15 @@ final class HandshakeFailure {
         if (NOTHING_IN_COMMON.contains(alert)) {
             return "Nomad's server and the gate found no TLS version and cipher in common (alert " + alert + "). The "
                     + "gate speaks TLS 1.2 and 1.3 with forward secrecy: see tls_min_version and tls_cipher_suites "
-                    + "in Nomad's configuration.";
+                    + "in Nomad's configuration." + maybeOurCertificate(alert, config);
         }
         return "Nomad's server broke the TLS handshake off (alert " + alert + "). " + expectation(expected, config);
+    }
+
+    /** RFC 5246 section 7.4.6 lets a TLS 1.2 server answer a missing client certificate with this alert, too. */
+    private static String maybeOurCertificate(String alert, TlsConfig config) {
+        return alert.equals("handshake_failure") && config.clientCert().isEmpty()
+                ? " Otherwise: " + ourCertificate(alert, config) : "";
     }
 
     private static String ourCertificate(String alert, TlsConfig config) {

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Certificates in words. What stands in them is the peer's to choose, so it is shortened and freed
@@ -24,11 +28,11 @@ final class Words {
     }
 
     static String subject(X509Certificate certificate) {
-        return quoted(certificate.getSubjectX500Principal().getName());
+        return name(certificate.getSubjectX500Principal());
     }
 
     static String issuer(X509Certificate certificate) {
-        return quoted(certificate.getIssuerX500Principal().getName());
+        return name(certificate.getIssuerX500Principal());
     }
 
     /** The names a server may go by with this certificate; its subject where it lists none. */
@@ -60,7 +64,18 @@ final class Words {
         return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
     }
 
-    private static String quoted(String name) {
+    /** The common name, which is what tells Nomad's authorities apart; else the whole name. */
+    private static String name(X500Principal principal) {
+        String name = principal.getName();
+        try {
+            for (Rdn part : new LdapName(name).getRdns()) {
+                if (part.getType().equalsIgnoreCase("CN")) {
+                    return '"' + clean(part.toString()) + '"';
+                }
+            }
+        } catch (InvalidNameException e) {
+            // shown as it is
+        }
         return '"' + clean(name) + '"';
     }
 

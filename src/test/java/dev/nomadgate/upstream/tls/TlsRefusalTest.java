@@ -40,10 +40,12 @@ class TlsRefusalTest {
         "Received fatal alert: unrecognized_name | does not go by the name nomad",
         "Received fatal alert: protocol_version | no TLS version and cipher in common",
         "(handshake_failure) Received fatal alert: handshake_failure | no TLS version and cipher in common",
+        "Received fatal alert: handshake_failure | Otherwise: Nomad's server asks for a client certificate",
         "Received fatal alert: internal_error | broke the TLS handshake off (alert internal_error)",
         "Unsupported or unrecognized SSL message | without TLS",
         "(unexpected_message) Unsupported or unrecognized SSL message | without TLS",
         "Unrecognized SSL message, plaintext connection? | without TLS",
+        "Abruptly closed by peer | the port in its address",
         "something new | TLS with Nomad's server failed (something new). Expected was the name nomad"})
     void explains(String message, String words) {
         Throwable failure = new ExecutionException(new SSLHandshakeException(message));
