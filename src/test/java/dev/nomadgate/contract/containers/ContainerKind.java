@@ -1,0 +1,142 @@
+package dev.nomadgate.contract.containers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The containers on which every contract test must hold: {@code @ParameterizedTest @EnumSource} runs one on all.
+ *
+ * <p>Each is started as a process of its own with the JDK that runs the test, on a free port of 127.0.0.1, with
+ * nothing of the tests on its class path.
+ */
+public enum ContainerKind {
+
+    JETTY_EMBEDDED("Jetty embedded") {
+        @Override
+        List<String> program(GateOptions options, Path workDirectory) {
+            List<String> command = new ArrayList<>();
+            JettyBase.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(childMain("jetty", "JettyMain", options, workDirectory));
+            return command;
+        }
+    },
+
+    /** The distribution with a copy of our jetty-base. */
+    JETTY_HOME("jetty-home") {
+        @Override
+        List<String> program(GateOptions options, Path workDirectory) {
+            Path base = JettyBase.copyWith(options, workDirectory);
+            Path home = Built.existing(Built.container("jetty-home").resolve("start.jar"));
+            return List.of("-Djetty.base=" + base, "-jar", home.toString(), "jetty.http.host=127.0.0.1", "jetty.http.port=0");
+        }
+    },
+
+    TOMCAT_10_1("Tomcat 10.1") {
+        @Override
+        List<String> program(GateOptions options, Path workDirectory) {
+            return childMain("tomcat-10.1", "TomcatMain", options, workDirectory);
+        }
+    },
+
+    TOMCAT_11("Tomcat 11") {
+        @Override
+        List<String> program(GateOptions options, Path workDirectory) {
+            return childMain("tomcat-11", "TomcatMain", options, workDirectory);
+        }
+    };
+
+    private static final Map<List<Object>, GateContainer> SHARED = new ConcurrentHashMap<>();
+
+    private final String display;
+
+    ContainerKind(String display) {
+        this.display = display;
+    }
+
+    /** What comes behind the JVM's own arguments: class path, main class and arguments. */
+    abstract List<String> program(GateOptions options, Path workDirectory);
+
+    /** Whether the container has a main class of the harness, so that it can redeploy and list MBeans. */
+    public boolean isEmbedded() {
+        return this != JETTY_HOME;
+    }
+
+    public boolean isTomcat() {
+        return this == TOMCAT_10_1 || this == TOMCAT_11;
+    }
+
+    /**
+     * Starts a container that is the caller's to close, and returns when the gate is deployed.
+     *
+     * @throws ContainerFailedToStart if it is not, within a minute
+     */
+    public GateContainer start(GateOptions options) {
+        return GateContainer.start(this, options);
+    }
+
+    /** A running container with these options that other tests of the run use too; it ends with the run. */
+    public GateContainer shared(GateOptions options) {
+        return SHARED.compute(List.of(this, options), (key, running) ->
+                running != null && running.isAlive() ? running : start(options));
+    }
+
+    @Override
+    public String toString() {
+        return display;
+    }
+
+    private static List<String> childMain(String directory, String main, GateOptions options, Path workDirectory) {
+        return List.of(
+                "-cp", Built.existing(Built.container("main")) + ":" + Built.existing(Built.container(directory)) + "/*",
+                "dev.nomadgate.contract.containers.main." + main,
+                Built.existing(options.war()).toString(), options.contextPath(), workDirectory.toString());
+    }
+
+    /** The directory an operator gives to jetty-home. */
+    private static final class JettyBase {
+
+        /** The settings of the ini files in start.d. */
+        static Map<String, String> properties() {
+            Map<String, String> properties = new TreeMap<>();
+            try (Stream<Path> files = Files.list(Built.existing(Built.jettyBase()).resolve("start.d"))) {
+                for (Path file : files.sorted().toList()) {
+                    for (String line : Files.readAllLines(file)) {
+                        int equals = line.indexOf('=');
+                        if (equals > 0 && !line.startsWith("#") && !line.startsWith("-")) {
+                            properties.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return properties;
+        }
+
+        static Path copyWith(GateOptions options, Path workDirectory) {
+            Path source = Built.existing(Built.jettyBase());
+            Path base = workDirectory.resolve("jetty-base");
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, base.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                Path context = base.resolve("webapps/nomad-gate.xml");
+                Files.writeString(context, Files.readString(context)
+                        .replace("<Set name=\"contextPath\">/<", "<Set name=\"contextPath\">" + options.contextPath() + "<"));
+                Files.copy(Built.existing(options.war()), base.resolve("webapps/nomad-gate.war"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return base;
+        }
+    }
+}

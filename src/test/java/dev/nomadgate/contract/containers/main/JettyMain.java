@@ -1,0 +1,73 @@
+package dev.nomadgate.contract.containers.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+
+/**
+ * Jetty as a program embeds it. The connector is set up by the properties of jetty-base, which the parent passes as
+ * system properties, so that there is one place that says what Nomad's URIs and long polls need.
+ */
+public final class JettyMain extends ChildMain {
+
+    private final Server server = new Server();
+    private final ContextHandlerCollection contexts = new ContextHandlerCollection();
+    private WebAppContext webapp;
+    private Path workDirectory;
+
+    public static void main(String[] args) {
+        new JettyMain().run(args);
+    }
+
+    @Override
+    int start(Path workDirectory) throws Exception {
+        this.workDirectory = workDirectory;
+        HttpConfiguration http = new HttpConfiguration();
+        http.setUriCompliance(UriCompliance.from(property("jetty.httpConfig.uriCompliance")));
+        http.setRequestHeaderSize(Integer.parseInt(property("jetty.httpConfig.requestHeaderSize")));
+        http.setMaxResponseHeaderSize(Integer.parseInt(property("jetty.httpConfig.maxResponseHeaderSize")));
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setIdleTimeout(Long.parseLong(property("jetty.http.idleTimeout")));
+        server.addConnector(connector);
+        server.setHandler(contexts);
+        server.setStopAtShutdown(true);
+        server.start();
+        return connector.getLocalPort();
+    }
+
+    @Override
+    ClassLoader deploy(Path war, String contextPath) throws Exception {
+        webapp = new WebAppContext(war.toString(), contextPath);
+        webapp.setTempDirectory(Files.createTempDirectory(workDirectory, "webapp").toFile());
+        webapp.setThrowUnavailableOnStartupException(true);
+        // As module logging-jetty does: the WAR brings a logging of its own.
+        Stream.of("org.slf4j.", "org.eclipse.jetty.logging.").forEach(webapp.getHiddenClassMatcher()::add);
+        contexts.addHandler(webapp);
+        webapp.start();
+        return webapp.getClassLoader();
+    }
+
+    @Override
+    void undeploy() throws Exception {
+        webapp.stop();
+        contexts.removeHandler(webapp);
+        webapp.destroy();
+        webapp = null;
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("jetty-base sets no " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.nomadgate.contract.containers.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+
+/** Tomcat 10.1 or 11, with the connector settings that the README asks an operator to make. */
+public final class TomcatMain extends ChildMain {
+
+    private final Tomcat tomcat = new Tomcat();
+    private Context webapp;
+
+    public static void main(String[] args) {
+        new TomcatMain().run(args);
+    }
+
+    @Override
+    int start(Path workDirectory) throws Exception {
+        tomcat.setBaseDir(workDirectory.toString());
+        Files.createDirectories(workDirectory.resolve("webapps"));
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setEncodedSolidusHandling("passthrough");
+        connector.setEncodedReverseSolidusHandling("passthrough");
+        connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+        connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+        connector.setProperty("maxHttpRequestHeaderSize", "16384");
+        connector.setProperty("maxHttpResponseHeaderSize", "16384");
+        tomcat.setConnector(connector);
+        ((StandardHost) tomcat.getHost()).setAutoDeploy(false);
+        tomcat.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        return connector.getLocalPort();
+    }
+
+    @Override
+    ClassLoader deploy(Path war, String contextPath) {
+        webapp = tomcat.addWebapp(contextPath.equals("/") ? "" : contextPath, war.toString());
+        if (!webapp.getState().isAvailable()) {
+            throw new IllegalStateException("the web application did not start: " + webapp.getStateName());
+        }
+        return webapp.getLoader().getClassLoader();
+    }
+
+    @Override
+    void undeploy() throws Exception {
+        tomcat.getHost().removeChild(webapp);
+        webapp.destroy();
+        webapp = null;
+    }
+
+    private void stop() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+    }
+}
