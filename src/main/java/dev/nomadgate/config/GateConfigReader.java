@@ -65,6 +65,7 @@ public final class GateConfigReader {
                 upstream.duration("response-timeout", Duration.ofSeconds(1), Duration.ofHours(24)),
                 upstream.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
                 upstream.integer("max-connections", 1, 65535),
+                upstream.duration("acquire-timeout", MOMENT, Duration.ofMinutes(10)),
                 tls());
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  *     does not apply to follows, which may stay silent for as long as a task does
  * @param idleTimeout how long an unused pooled connection is kept
  * @param maxConnections the most HTTP connections held to one server
+ * @param acquireTimeout bound on the wait for a free connection when all are in use
  * @param tls how {@code https} servers are verified and the gate identifies itself
  */
 public record UpstreamConfig(
@@ -21,6 +22,7 @@ public record UpstreamConfig(
         Duration responseTimeout,
         Duration idleTimeout,
         int maxConnections,
+        Duration acquireTimeout,
         TlsConfig tls) {
 
     public UpstreamConfig {

@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecUpgrade {
 
-    /** Where the container resumes the request once Nomad's side is open. */
-    static final String RESUME_PATH = "/gate/exec";
-
     private static final String ATTRIBUTE = ExecUpgrade.class.getName();
 
     private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
@@ -110,7 +107,7 @@ final class ExecUpgrade {
         subprotocol = chosenSubprotocol;
         exec.sessions().add(bridge);
         bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
-        context.dispatch(RESUME_PATH);
+        context.dispatch(ExecUpgradeServlet.RESUME_PATH);
     }
 
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {

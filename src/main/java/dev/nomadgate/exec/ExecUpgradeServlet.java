@@ -5,7 +5,6 @@ import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.client.Verdict;
 import dev.nomadgate.proxy.Failure;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +22,9 @@ import java.util.Optional;
  */
 public final class ExecUpgradeServlet extends HttpServlet {
 
+    /** Where the container resumes a request once Nomad's side is open; nothing else comes here. */
+    public static final String RESUME_PATH = "/gate/exec";
+
     private static final long serialVersionUID = 1;
 
     private final transient ExecContext exec;
@@ -35,11 +37,14 @@ public final class ExecUpgradeServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        ExecUpgrade underWay = ExecUpgrade.of(request);
-        if (underWay != null && request.getDispatcherType() == DispatcherType.ASYNC) {
-            underWay.upgradeBrowser(request, response);
-            return;
+        switch (request.getDispatcherType()) {
+            case FORWARD -> begin(request, response);
+            case ASYNC -> ExecUpgrade.of(request).upgradeBrowser(request, response);
+            default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Client client = Admission.of(request);
         Optional<Failure> refusal = refusal(request, client);
         if (refusal.isPresent()) {

@@ -41,7 +41,7 @@ public final class Failures {
                 .collect(Collectors.joining("\n"));
         return refusedByTls
                 ? new Failure(502, "TLS with Nomad failed", detail,
-                        "Compare the certificate with the settings under nomad-gate.upstream.tls.")
+                        "Compare the certificate with the settings under nomad-gate.tls.")
                 : new Failure(503, "No Nomad server can be reached", detail,
                         "Check that Nomad runs and that nomad-gate.servers names its HTTP addresses.",
                         Optional.of(RETRY_SOON));

@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
@@ -19,6 +20,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final ResponseRelay relay;
     private volatile Response serverResponse;
     private volatile boolean whole;
+    private volatile boolean clientGone;
 
     ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
         this.servlet = servlet;
@@ -77,13 +79,15 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         ProxyExchange exchange = ProxyExchange.of(request);
         if (serverResponse != null && !exchange.answered()) {
             servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
+        } else if (clientGone) {
+            request.getAsyncContext().complete();
         } else if (whole) {
             // The request itself may have failed, if Nomad answered without reading its body.
             relay.end();
         } else if (!exchange.answered()) {
             servlet.fail(request, response, serverResponse, result.getFailure());
         } else {
-            TruncatedResponseException.dispatch(request, exchange.server() + " broke off its answer", servlet.proxy().resumePath());
+            TruncatedResponseException.dispatch(request, exchange.server() + " broke off its answer");
         }
     }
 
@@ -94,20 +98,23 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void undeliverable(Throwable cause) {
+        clientGone = true;
         serverResponse.abort(cause);
     }
 
     private static final class ConnectionLimit {
 
+        private static final Set<String> FIELDS = Set.of("connection", "content-type", "content-length");
+
         /**
          * Nomad refuses a connection over its limit with a bare response, before its API is reached:
-         * no field but these two.
+         * no field but these.
          */
         static boolean refused(Response response) {
             return response.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
                     && response.getHeaders().contains(HttpHeader.CONNECTION, "close")
                     && response.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(
-                            name -> name.equals("connection") || name.equals("content-type"));
+                            name -> FIELDS.contains(name));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -22,10 +21,10 @@ final class TruncatedResponseException extends ServletException {
     }
 
     /** Dispatches the request back to its servlet, which then finds the exception to throw. */
-    static void dispatch(HttpServletRequest request, String message, String path) {
+    static void dispatch(HttpServletRequest request, String message) {
         request.setAttribute(ATTRIBUTE, new TruncatedResponseException(message));
-        AsyncContext context = request.getAsyncContext();
-        context.dispatch(path);
+        // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
+        request.getAsyncContext().dispatch("/");
     }
 
     static ServletException of(HttpServletRequest request) {

@@ -3,7 +3,7 @@ package dev.nomadgate.upstream.tls;
 /**
  * One thing wrong with the TLS settings.
  *
- * @param setting the full name of the setting, such as {@code nomad-gate.upstream.tls.ca-cert}
+ * @param setting the full name of the setting, such as {@code nomad-gate.tls.ca-cert}
  * @param value what it is set to, a file as a rule
  * @param problem what is wrong with that
  * @param remedy what to do about it

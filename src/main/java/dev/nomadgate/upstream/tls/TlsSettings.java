@@ -3,7 +3,7 @@ package dev.nomadgate.upstream.tls;
 /** The settings as operators know them, for messages. */
 final class TlsSettings {
 
-    private static final String PREFIX = "nomad-gate.upstream.tls.";
+    private static final String PREFIX = "nomad-gate.tls.";
 
     static final String CA_CERT = PREFIX + "ca-cert";
     static final String CLIENT_CERT = PREFIX + "client-cert";

@@ -27,8 +27,8 @@ class TlsMistakesTest {
                 Optional.of("no_name"), false));
 
         assertThat(e.mistakes()).extracting(TlsMistake::setting).containsExactly(
-                "nomad-gate.upstream.tls.server-name", "nomad-gate.upstream.tls.ca-cert",
-                "nomad-gate.upstream.tls.client-cert", "nomad-gate.upstream.tls.client-key");
+                "nomad-gate.tls.server-name", "nomad-gate.upstream.tls.ca-cert",
+                "nomad-gate.tls.client-cert", "nomad-gate.upstream.tls.client-key");
         assertThat(e.getMessage().lines()).hasSize(4);
         assertThat(e).hasMessageContaining("a.pem: there is no such file; correct the path");
     }
@@ -81,7 +81,7 @@ class TlsMistakesTest {
     void refusesAnEncryptedKey(String key) {
         TlsMistake mistake = ofKey("client-ec", TestPki.pem(key));
 
-        assertThat(mistake.setting()).isEqualTo("nomad-gate.upstream.tls.client-key");
+        assertThat(mistake.setting()).isEqualTo("nomad-gate.tls.client-key");
         assertThat(mistake.problem()).contains("encrypted");
         assertThat(mistake.remedy()).contains("openssl pkey");
     }
@@ -129,7 +129,7 @@ class TlsMistakesTest {
         TlsConfigException e = refused(Gate.trusting("ca").expecting(name).config());
 
         assertThat(e.mistakes()).singleElement().extracting(TlsMistake::setting)
-                .isEqualTo("nomad-gate.upstream.tls.server-name");
+                .isEqualTo("nomad-gate.tls.server-name");
     }
 
     private TlsMistake ofCa(Path ca) {

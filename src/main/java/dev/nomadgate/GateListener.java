@@ -1,0 +1,49 @@
+package dev.nomadgate;
+
+import dev.nomadgate.config.ConfigSources;
+import dev.nomadgate.config.GateConfig;
+import dev.nomadgate.config.GateConfigException;
+import dev.nomadgate.config.GateConfigReader;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.Collections;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins and ends a deployment: reads the configuration, builds the gate, takes it down again. */
+public final class GateListener implements ServletContextListener {
+
+    private final Logger log = LoggerFactory.getLogger(GateListener.class);
+    private Gate gate;
+
+    /**
+     * Starts the gate.
+     *
+     * @throws GateConfigException if the configuration has mistakes; the container then refuses the
+     *     deployment and logs all of them
+     */
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        GateConfig config = GateConfigReader.read(sources(context));
+        gate = Gate.start(config, context);
+        log.info("nomad-gate at '{}' forwards to {}; exec through {}", context.getContextPath() + "/",
+                config.upstream().servers(), gate.webSocketApi());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (gate != null) {
+            gate.stop();
+        }
+    }
+
+    private static ConfigSources sources(ServletContext context) {
+        Map<String, String> parameters = Collections.list(context.getInitParameterNames()).stream()
+                .collect(Collectors.toMap(name -> name, context::getInitParameter));
+        return ConfigSources.ofProcess(parameters, context.getClassLoader());
+    }
+}
