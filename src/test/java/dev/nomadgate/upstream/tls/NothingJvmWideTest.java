@@ -34,4 +34,13 @@ class NothingJvmWideTest {
             assertThat(Jvm.now()).isEqualTo(before);
         }
     }
+
+    /** Registered once per JVM, by whichever test came first: seen only by whose class loader it is. */
+    @Test
+    void holdsAClassOfTheGate() throws Exception {
+        UpstreamTls.clientFactory(Gate.trusting("ca").presenting("client-ec", "client-ec-sec1-key").config());
+
+        assertThat(Security.getProviders()).extracting(provider -> provider.getClass().getClassLoader())
+                .doesNotContain(UpstreamTls.class.getClassLoader());
+    }
 }
