@@ -17,6 +17,7 @@ import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.upstream.HttpClients;
 import dev.nomadgate.upstream.ServerPool;
+import dev.nomadgate.upstream.tls.TlsConfigException;
 import dev.nomadgate.upstream.tls.UpstreamTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -45,7 +46,7 @@ final class Gate {
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
 
-    private Gate(GateConfig config) {
+    private Gate(GateConfig config) throws TlsConfigException {
         this.config = config;
         httpClient = HttpClients.create(config.upstream(), UpstreamTls.clientFactory(config.upstream().tls()));
         webSocketClient = new WebSocketClient(httpClient);
@@ -62,7 +63,12 @@ final class Gate {
      * @throws IllegalStateException if the container cannot run the gate; the message says what it lacks
      */
     static Gate start(GateConfig config, ServletContext context) {
-        Gate gate = new Gate(config);
+        Gate gate;
+        try {
+            gate = new Gate(config);
+        } catch (TlsConfigException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
         try {
             gate.register(context);
             // Starts the HTTP client with it.

@@ -27,8 +27,8 @@ class TlsMistakesTest {
                 Optional.of("no_name"), false));
 
         assertThat(e.mistakes()).extracting(TlsMistake::setting).containsExactly(
-                "nomad-gate.tls.server-name", "nomad-gate.upstream.tls.ca-cert",
-                "nomad-gate.tls.client-cert", "nomad-gate.upstream.tls.client-key");
+                "nomad-gate.tls.server-name", "nomad-gate.tls.ca-cert",
+                "nomad-gate.tls.client-cert", "nomad-gate.tls.client-key");
         assertThat(e.getMessage().lines()).hasSize(4);
         assertThat(e).hasMessageContaining("a.pem: there is no such file; correct the path");
     }
