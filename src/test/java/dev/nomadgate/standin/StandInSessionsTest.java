@@ -165,7 +165,7 @@ class StandInSessionsTest {
 
     @Test
     void withoutATerminalTheSessionWaitsForTheEndOfStdin() throws IOException {
-        try (RawWebSocket socket = run("task=sh&tty=false&command=[\"/bin/sh\",\"-c\",\"echo+done;+echo+err+>%262\"]")) {
+        try (RawWebSocket socket = run("task=sh&tty=false&command=[\"/bin/sh\",\"-c\",\"echo+done%3Becho+err+>%262\"]")) {
             String first = socket.readText(SOON) + socket.readText(SOON);
             assertThat(first).contains("{\"stdout\":{\"data\":\"ZG9uZQo=\"}}", "{\"stderr\":{\"data\":\"ZXJyCg==\"}}");
             assertThatThrownBy(() -> socket.readFrame(Duration.ofMillis(200))).isInstanceOf(AssertionError.class);
@@ -195,7 +195,7 @@ class StandInSessionsTest {
         "ALLOC | task=sh&command=[] | 1008 | command is not present",
         "ALLOC | command=[\"a\"] | 1008 | must provide task name",
         "ALLOC | task=x&command=[\"a\"] | 1011 | task not found",
-        "ALLOC | task=sh&command=[\"/no/such\"] | 1011 | rpc error: code = Unknown desc = fork/exec /no/such: no such file or directory",
+        "ALLOC | task=sh&command=[\"/no/such\"] | 1011 | rpc error: code = Unknown desc = failed to start command: fork/exec /no/such: no such file or directory",
         "short | task=sh&command=[\"a\"] | 1011 | alloc lookup failed: index error: UUID must be 36 characters",
         "00000000-0000-0000-0000-000000000000 | task=sh&command=[\"a\"] | 1008 | Unknown allocation \"00000000-0000-0000-0000-000000000000\"",
     })
@@ -227,6 +227,15 @@ class StandInSessionsTest {
             socket.sendText(handshake);
             Frame close = socket.readFrame(SOON);
             assertThat(close.closeCode() + " " + close.closeReason()).isEqualTo(refusal);
+        }
+    }
+
+    @Test
+    void mayEndTcpRightAfterAnErrorClose() throws IOException {
+        nomad.eofAfterErrors(true);
+        try (RawWebSocket socket = run("task=none&command=[\"a\"]")) {
+            assertThat(socket.readFrame(SOON).closeCode()).isEqualTo(1011);
+            assertThat(socket.readFrame(SOON)).isNull();
         }
     }
 
