@@ -37,7 +37,7 @@ function connect(allocation) {
 
   function tellSize() {
     const now = terminal.size();
-    if (JSON.stringify(now) !== size) {
+    if (socket.readyState === WebSocket.OPEN && JSON.stringify(now) !== size) {
       size = JSON.stringify(now);
       send({ tty_size: now });
     }
