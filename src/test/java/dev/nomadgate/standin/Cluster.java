@@ -19,6 +19,7 @@ final class Cluster {
     volatile String token;
     volatile String subprotocol;
     volatile SessionScript sessionScript;
+    volatile boolean eofAfterErrors;
     private long index = 10;
     private volatile boolean closed;
 
@@ -85,5 +86,6 @@ final class Cluster {
         token = null;
         subprotocol = null;
         sessionScript = null;
+        eofAfterErrors = false;
     }
 }

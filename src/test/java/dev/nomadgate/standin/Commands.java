@@ -96,7 +96,7 @@ final class Commands {
                 : List.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator)).stream()
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
         if (!found) {
-            throw ExecFailure.internal("rpc error: code = Unknown desc = fork/exec " + name
+            throw ExecFailure.internal("rpc error: code = Unknown desc = failed to start command: fork/exec " + name
                     + ": no such file or directory");
         }
     }

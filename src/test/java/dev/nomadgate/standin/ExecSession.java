@@ -32,6 +32,7 @@ final class ExecSession {
 
     void run() throws IOException {
         RecordedRequest request = session.request();
+        boolean shaken = false;
         try {
             String token = Api.token(request);
             if (Queries.flag(request.rawQuery(), "ws_handshake")) {
@@ -41,6 +42,7 @@ final class ExecSession {
                 }
                 token = ExecRequest.handshake(request, first);
             }
+            shaken = true;
             String[] parts = path.split("/");
             ExecRequest exec = path.endsWith("/exec") ? ExecRequest.exec(request, parts[4])
                     : ExecRequest.action(request, path.substring("/v1/job/".length(), path.lastIndexOf('/')));
@@ -49,6 +51,9 @@ final class ExecSession {
         } catch (ExecFailure e) {
             over();
             session.close(e.code, e.getMessage());
+            if (shaken && cluster.eofAfterErrors) {
+                session.eof();
+            }
         } finally {
             over();
             stdinClosed.countDown();

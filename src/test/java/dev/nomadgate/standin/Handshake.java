@@ -25,9 +25,10 @@ final class Handshake {
      * Answers the upgrade.
      *
      * @param subprotocol one to name in the answer, or null
+     * @param accepted runs right before the 101 goes out
      * @return whether it is a WebSocket now; otherwise the refusal has been sent
      */
-    static boolean answer(Exchange exchange, String subprotocol) throws IOException {
+    static boolean answer(Exchange exchange, String subprotocol, Runnable accepted) throws IOException {
         RecordedRequest request = exchange.request();
         String key = request.header("Sec-WebSocket-Key");
         if (!request.method().equals("GET")) {
@@ -53,6 +54,7 @@ final class Handshake {
             return false;
         }
         exchange.hijack();
+        accepted.run();
         connection.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(key) + "\r\n"
                 + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")

@@ -21,6 +21,10 @@ final class Queries {
             return null;
         }
         for (String pair : rawQuery.split("&")) {
+            if (pair.contains(";")) {
+                // Go drops a parameter with a raw semicolon.
+                continue;
+            }
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (decode(key).equals(name)) {

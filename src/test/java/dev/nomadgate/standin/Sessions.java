@@ -33,15 +33,17 @@ final class Sessions {
     void answer(Exchange exchange, String path) throws IOException {
         if (!Handshake.wanted(exchange.request())) {
             exchange.text(500, "websocket connection not found in context");
-        } else if (Handshake.answer(exchange, cluster.subprotocol)) {
-            WireSession session = new WireSession(exchange.connection(), exchange.request());
-            alive.add(session);
-            try {
+            return;
+        }
+        WireSession session = new WireSession(exchange.connection(), exchange.request());
+        try {
+            // Counted before the client can know, so that nobody who saw the 101 counts too few.
+            if (Handshake.answer(exchange, cluster.subprotocol, () -> alive.add(session))) {
                 run(session, path);
                 session.lingerUntilPeerCloses();
-            } finally {
-                alive.remove(session);
             }
+        } finally {
+            alive.remove(session);
         }
     }
 

@@ -170,6 +170,15 @@ public final class StandInNomad implements AutoCloseable {
     }
 
     /**
+     * Whether sessions that fail after their handshake end TCP right behind the close frame, as an
+     * agent that runs the allocation itself was seen to do (2.0.6-dev). Otherwise, and at first,
+     * TCP stays open after every close: the harder case for a proxy.
+     */
+    public void eofAfterErrors(boolean eof) {
+        cluster.eofAfterErrors = eof;
+    }
+
+    /**
      * Refuses connections above {@code n} counted ones as Nomad's {@code http_max_conns_per_client}
      * does; WebSockets and event streams do not count once they have started.
      *

@@ -69,11 +69,11 @@ final class Streams {
     private void follow(Exchange exchange, Feed feed, boolean plain, boolean follow) throws IOException {
         BooleanSupplier stop = stop(exchange, feed);
         int offset = 0;
-        OutputStream out = exchange.stream(200, plain ? "text/plain; charset=utf-8" : "application/json");
+        OutputStream out = exchange.stream(200, plain ? "text/plain" : "application/json");
         while (!stop.getAsBoolean()) {
             byte[] data = feed.after(offset, follow ? FRAME_HEARTBEAT : Duration.ZERO, stop);
             if (data.length > 0) {
-                out.write(plain ? data : frame(data, offset));
+                out.write(plain ? data : frame(data, offset + data.length));
                 out.flush();
                 offset += data.length;
             } else if (!follow) {
@@ -88,6 +88,7 @@ final class Streams {
         throw new IOException("the follower left or the server is stopping");
     }
 
+    /** Nomad names the offset at which the data ends. */
     private static byte[] frame(byte[] data, int offset) {
         return Json.write(Json.object("Data", Base64.getEncoder().encodeToString(data), "File", FILE,
                 "Offset", offset)).getBytes(StandardCharsets.US_ASCII);
@@ -122,8 +123,12 @@ final class Streams {
         connection.write(heartbeat);
         while (!stop.getAsBoolean()) {
             byte[] data = cluster.events.after(offset, EVENT_HEARTBEAT, stop);
-            connection.write(data.length > 0 ? data : heartbeat);
-            offset += data.length;
+            if (data.length > 0) {
+                connection.write(data);
+                offset += data.length;
+            } else if (!stop.getAsBoolean()) {
+                connection.write(heartbeat);
+            }
         }
     }
 
