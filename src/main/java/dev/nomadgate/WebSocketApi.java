@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 /** The container's means of upgrading a browser's connection, found out by what it has put in the context. */
 enum WebSocketApi {
 
-    JETTY("Jetty WebSocket", "org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer") {
+    JETTY("Jetty WebSocket", "org.eclipse.jetty.websocket.api.WebSocketContainer") {
         @Override
         BrowserUpgrade upgrade(ServletContext context, Executor blockingWrites, Duration closeTimeout) {
             return new JettyUpgrade(context);

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.eclipse.jetty.util.StringUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends a {@link Failure}: a page to a browser, JSON to any other client, with an id that finds the
@@ -31,7 +32,7 @@ public final class FailureAnswer {
      */
     public void send(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
         String id = UUID.randomUUID().toString();
-        log.warn("{} {} {}: {} - {} [{}]", failure.status(), request.getMethod(), printable(request.getRequestURI()),
+        log.atLevel(failure.status() >= 500 ? Level.WARN : Level.INFO).log("{} {} {}: {} - {} [{}]", failure.status(), request.getMethod(), printable(request.getRequestURI()),
                 failure.title(), failure.detail().replace('\n', ' '), id);
         if (response.isCommitted()) {
             return;

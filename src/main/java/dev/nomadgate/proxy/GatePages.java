@@ -1,5 +1,7 @@
 package dev.nomadgate.proxy;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Keeps {@code <context>/gate/} for the gate's own pages: nothing under it reaches Nomad, which has
- * nothing there.
+ * nothing there. Also explains what the container would explain itself otherwise.
  */
 public final class GatePages extends HttpServlet {
 
@@ -22,7 +24,24 @@ public final class GatePages extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            explainError(request, response);
+            return;
+        }
         failureAnswer.send(request, response, new Failure(404, "The gate has no such page",
                 "Addresses under gate/ belong to nomad-gate itself.", "Nomad's pages begin at ui/."));
+    }
+
+    /** The container's own page would show the client a stack trace; the container has logged it. */
+    private void explainError(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        failureAnswer.send(request, response, status >= 500
+                ? new Failure(status, "The gate failed", "An error inside the gate ended this request.",
+                        "The server's log has the cause under this id's time.")
+                : new Failure(status, "The request was refused", "The server answered with status " + status + ".",
+                        "Nothing was sent to Nomad."));
     }
 }

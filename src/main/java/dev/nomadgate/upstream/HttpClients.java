@@ -3,10 +3,12 @@ package dev.nomadgate.upstream;
 import dev.nomadgate.config.UpstreamConfig;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.UpgradeProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -48,6 +50,7 @@ public final class HttpClients {
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
         client.setRequestBufferSize(BUFFER_SIZE);
         client.setResponseBufferSize(BUFFER_SIZE);
         client.setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
@@ -55,11 +58,16 @@ public final class HttpClients {
         return client;
     }
 
-    /** Undoes at start what Jetty's client would do to the messages by default. */
+    /** Undoes what Jetty's client would do to the messages by default. */
     private static final class PlainHttpClient extends HttpClient {
 
         private PlainHttpClient(ClientConnector connector) {
             super(new HttpClientTransportOverHTTP(connector));
+        }
+
+        @Override
+        public Request newRequest(URI server) {
+            return new RawTargetRequest(this, server);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,8 +49,10 @@ public final class JettyMain extends ChildMain {
         webapp = new WebAppContext(war.toString(), contextPath);
         webapp.setTempDirectory(Files.createTempDirectory(workDirectory, "webapp").toFile());
         webapp.setThrowUnavailableOnStartupException(true);
-        // As module logging-jetty does: the WAR brings a logging of its own.
+        // As module logging-jetty does.
         Stream.of("org.slf4j.", "org.eclipse.jetty.logging.").forEach(webapp.getHiddenClassMatcher()::add);
+        // As module ee10-websocket-jetty does, by way of ee10-annotations.
+        JettyWebSocketServletContainerInitializer.configure(webapp, null);
         contexts.addHandler(webapp);
         webapp.start();
         return webapp.getClassLoader();
