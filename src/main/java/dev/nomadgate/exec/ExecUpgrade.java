@@ -11,6 +11,7 @@ import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
@@ -152,13 +153,26 @@ final class ExecUpgrade {
             throws IOException, ServletException {
         boolean upgraded = false;
         try {
-            exec.browserUpgrade().upgrade(resumed, resumedResponse,
+            exec.browserUpgrade().upgrade(new WithoutQuery(resumed), resumedResponse,
                     Optional.of(subprotocol).filter(chosen -> !chosen.isEmpty()), bridge.browser());
             upgraded = true;
         } finally {
             if (!upgraded) {
                 bridge.abandon();
             }
+        }
+    }
+
+    /** Containers make a {@link java.net.URI} of the handshake, which refuses {@code ?command=["/bin/sh"]}. */
+    private static final class WithoutQuery extends HttpServletRequestWrapper {
+
+        private WithoutQuery(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getQueryString() {
+            return null;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.nomadgate.exec.BrowserUpgrade;
 import dev.nomadgate.exec.Leg;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -28,22 +27,9 @@ public final class JettyUpgrade implements BrowserUpgrade {
             upgradeResponse.setExtensions(List.of());
             subprotocol.ifPresent(upgradeResponse::setAcceptedSubProtocol);
             return new JettyLeg(listener);
-        }, new WithoutQuery(request), response);
+        }, request, response);
         if (!upgraded) {
             throw new IOException("Jetty refused the handshake");
-        }
-    }
-
-    /** Jetty makes a {@link java.net.URI} of the request, which refuses {@code ?command=["/bin/sh"]}. */
-    private static final class WithoutQuery extends HttpServletRequestWrapper {
-
-        private WithoutQuery(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getQueryString() {
-            return null;
         }
     }
 }
