@@ -25,6 +25,7 @@ public enum ContainerKind {
         List<String> program(GateOptions options, Path workDirectory) {
             List<String> command = new ArrayList<>();
             JettyBase.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(options.jvmArgs()); // once more: they have the last word
             command.addAll(childMain("jetty", "JettyMain", options, workDirectory));
             return command;
         }
@@ -43,14 +44,14 @@ public enum ContainerKind {
     TOMCAT_10_1("Tomcat 10.1") {
         @Override
         List<String> program(GateOptions options, Path workDirectory) {
-            return childMain("tomcat-10.1", "TomcatMain", options, workDirectory);
+            return tomcat("tomcat-10.1", options, workDirectory);
         }
     },
 
     TOMCAT_11("Tomcat 11") {
         @Override
         List<String> program(GateOptions options, Path workDirectory) {
-            return childMain("tomcat-11", "TomcatMain", options, workDirectory);
+            return tomcat("tomcat-11", options, workDirectory);
         }
     };
 
@@ -92,6 +93,19 @@ public enum ContainerKind {
     @Override
     public String toString() {
         return display;
+    }
+
+    private static List<String> tomcat(String directory, GateOptions options, Path workDirectory) {
+        // As Tomcat's own script does: without them it cannot look for what a web application left behind.
+        List<String> command = new ArrayList<>(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED"));
+        command.addAll(childMain(directory, "TomcatMain", options, workDirectory));
+        return command;
     }
 
     private static List<String> childMain(String directory, String main, GateOptions options, Path workDirectory) {

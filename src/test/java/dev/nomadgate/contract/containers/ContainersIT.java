@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,9 +85,9 @@ class ContainersIT {
             assertThat(container.heapUsed()).isBetween(1_000_000L, 96L << 20);
             assertThat(container.instances("java.lang.String")).isPositive();
             int before = container.socketCount();
-            try (Socket ignored = new Socket("127.0.0.1", container.port())) {
-                await().until(() -> container.socketCount() == before + 1);
-            }
+            Socket socket = new Socket("127.0.0.1", container.port());
+            await().until(() -> container.socketCount() == before + 1);
+            socket.close();
             await().until(() -> container.socketCount() == before);
             container.stop();
             assertThat(container.isAlive()).isFalse();
@@ -114,11 +115,26 @@ class ContainersIT {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"TOMCAT_10_1", "TOMCAT_11"})
+    void theContextPathIsAsLongAsItIsInTheRequest(ContainerKind kind) throws IOException {
+        try (GateContainer container = kind.start(probe.contextPath("/nested"))) {
+            assertThat(raw(container, "//nested/x")).contains("uri=//nested/x\n", "context=//nested\n");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void takesRequestHeadersOf12KiB(ContainerKind kind) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(kind.shared(probe).uri("/"))
-                .header("X-Nomad-Token", "t".repeat(12 << 10)).build();
+                .header("X-Large", "t".repeat(12 << 10)).build();
         assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void jettyDoesNotCountASilentAnswerAsIdle() throws Exception {
+        try (GateContainer container = ContainerKind.JETTY_EMBEDDED.start(probe.jvmArgs("-Djetty.http.idleTimeout=500"))) {
+            assertThat(get(container.uri("/?silent"))).isEqualTo("late");
+        }
     }
 
     @ParameterizedTest

@@ -32,8 +32,7 @@ public final class GateContainer implements AutoCloseable {
     private static final Pattern CHILD_PORT = Pattern.compile("\\[child] port (\\d+)");
     private static final Pattern JETTY_PORT = Pattern.compile("Started oejs\\.ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
     private static final Pattern CHILD_FAILED = Pattern.compile("\\[child] failed .*");
-    private static final Pattern JETTY_FAILED = Pattern.compile(
-            ".*(Failed startup of context|Unable to (deploy|start)|Failed to start|WARN.*unavailable).*");
+    private static final Pattern JETTY_FAILED = Pattern.compile("Failed startup of context");
 
     private final ContainerKind kind;
     private final GateOptions options;
@@ -94,7 +93,7 @@ public final class GateContainer implements AutoCloseable {
             throw new ContainerFailedToStart(kind + (isAlive() ? " said nothing for " + START_TIME : " ended"), output());
         }
         Matcher port = started.matcher(line);
-        // Jetty says that a deployment failed before it says that its connector is open.
+        // Jetty says that a deployment failed before it ends, or says that its connector is open.
         if (!port.find() || output().stream().anyMatch(text -> failed.matcher(text).find())) {
             stop();
             throw new ContainerFailedToStart(kind + " could not deploy the gate", output());

@@ -34,6 +34,7 @@ public final class JettyMain extends ChildMain {
         http.setUriCompliance(UriCompliance.from(property("jetty.httpConfig.uriCompliance")));
         http.setRequestHeaderSize(Integer.parseInt(property("jetty.httpConfig.requestHeaderSize")));
         http.setMaxResponseHeaderSize(Integer.parseInt(property("jetty.httpConfig.maxResponseHeaderSize")));
+        http.setSendServerVersion(Boolean.parseBoolean(property("jetty.httpConfig.sendServerVersion")));
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(Long.parseLong(property("jetty.http.idleTimeout")));

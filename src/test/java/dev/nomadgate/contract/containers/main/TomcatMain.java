@@ -28,6 +28,8 @@ public final class TomcatMain extends ChildMain {
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+        connector.setProperty("connectionTimeout", "360000");
+        connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
         connector.setProperty("maxHttpResponseHeaderSize", "16384");
         tomcat.setConnector(connector);

@@ -18,7 +18,7 @@ public final class ProbeServlet extends HttpServlet {
             async.setTimeout(0);
             Thread answer = new Thread(() -> {
                 try {
-                    Thread.sleep(3_000);
+                    Thread.sleep(2_000);
                     async.getResponse().getWriter().print("late");
                     async.complete();
                 } catch (IOException | InterruptedException e) {
