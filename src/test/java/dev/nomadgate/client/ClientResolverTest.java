@@ -17,7 +17,7 @@ class ClientResolverTest {
     private final ClientResolver resolver = new ClientResolver(AddressRanges.of(List.of("10.0.0.0/8", "fd00::/8")));
 
     private Client resolve(String peer, String... lines) {
-        return resolver.resolve(Arrivals.from(peer, lines));
+        return resolver.resolve(SampleArrivals.from(peer, lines));
     }
 
     private static String chain(Client client) {
@@ -37,7 +37,7 @@ class ClientResolverTest {
     @Test
     void withoutTrustedProxiesLoopbackIsNotTrustedEither() {
         Client client = new ClientResolver(AddressRanges.NONE)
-                .resolve(Arrivals.from("127.0.0.1", HOST, "X-Forwarded-For: 1.1.1.1"));
+                .resolve(SampleArrivals.from("127.0.0.1", HOST, "X-Forwarded-For: 1.1.1.1"));
         assertThat(chain(client)).isEqualTo("127.0.0.1");
     }
 
@@ -219,7 +219,7 @@ class ClientResolverTest {
     @Test
     void peerWithoutAddressIsNotTrustedEvenIfAllAddressesAre() {
         Client client = new ClientResolver(AddressRanges.of(List.of("0.0.0.0/0")))
-                .resolve(Arrivals.from("", HOST, "X-Forwarded-For: 203.0.113.9"));
+                .resolve(SampleArrivals.from("", HOST, "X-Forwarded-For: 203.0.113.9"));
         assertThat(chain(client)).isEqualTo("0.0.0.0");
     }
 }

@@ -10,7 +10,7 @@ class ForwardedHeadersTest {
     private final ClientResolver resolver = new ClientResolver(AddressRanges.of(List.of("10.0.0.0/8", "fd00::/8")));
 
     private ForwardedHeaders of(String peer, String... lines) {
-        return ForwardedHeaders.of(resolver.resolve(Arrivals.from(peer, lines)));
+        return ForwardedHeaders.of(resolver.resolve(SampleArrivals.from(peer, lines)));
     }
 
     @Test
@@ -44,7 +44,7 @@ class ForwardedHeadersTest {
     void whatGoesOutIsReadBackByTheNextGate() {
         ForwardedHeaders sent = of("fd00::1", "Host: gate.example:8443", "X-Forwarded-For: 2001:db8::1",
                 "X-Forwarded-Proto: https");
-        Client next = resolver.resolve(Arrivals.from("10.0.0.7", "Host: upstream", "Forwarded: " + sent.forwarded()));
+        Client next = resolver.resolve(SampleArrivals.from("10.0.0.7", "Host: upstream", "Forwarded: " + sent.forwarded()));
         assertThat(IpLiteral.format(next.address())).isEqualTo("2001:db8::1");
         assertThat(next.ownOrigin()).hasToString("https://gate.example:8443");
     }

@@ -14,7 +14,7 @@ class HostPolicyTest {
     private final HostPolicy policy = new HostPolicy(Set.of("gate.example", "192.0.2.7", "2001:DB8::7"));
 
     private static Client called(String... lines) {
-        return new ClientResolver(AddressRanges.of(List.of("10.0.0.0/8"))).resolve(Arrivals.from("10.0.0.1", lines));
+        return new ClientResolver(AddressRanges.of(List.of("10.0.0.0/8"))).resolve(SampleArrivals.from("10.0.0.1", lines));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class OriginPolicyTest {
     private final OriginPolicy policy = new OriginPolicy(Set.of(Origin.parse("https://ui.example:8443")), false);
 
     private static Client called(String... lines) {
-        return RESOLVER.resolve(Arrivals.from("10.0.0.1", lines));
+        return RESOLVER.resolve(SampleArrivals.from("10.0.0.1", lines));
     }
 
     private static String refusal(Verdict verdict) {
@@ -103,7 +103,7 @@ class OriginPolicyTest {
     @Test
     void schemeMismatchHintsAtTheProxyThatEndsTls() {
         Client direct = RESOLVER.resolve(
-                Arrivals.from("192.0.2.1", "Host: gate.example", "X-Forwarded-Proto: https"));
+                SampleArrivals.from("192.0.2.1", "Host: gate.example", "X-Forwarded-Proto: https"));
         assertThat(refusal(policy.judge(List.of("https://gate.example"), direct))).isEqualTo(
                 "The Origin header \"https://gate.example\" is not the gate's own origin \"http://gate.example\": "
                         + "the scheme differs. If a proxy that ends TLS stands in front, list its address in "

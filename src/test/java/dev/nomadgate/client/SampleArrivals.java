@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Builds arrivals from header lines, as a test reads best. */
-final class Arrivals {
+final class SampleArrivals {
 
-    private Arrivals() {
+    private SampleArrivals() {
     }
 
     /** A plain HTTP request to port 8080 of the gate, with lines such as {@code "Host: gate.example"}. */
