@@ -67,6 +67,12 @@ public final class Failures {
                         + " is not known.");
     }
 
+    /** The client's request body could not be read to its end. */
+    public Failure brokenBody() {
+        return new Failure(400, "The request body is broken", "It ended early, or its framing is not valid.",
+                "Send the whole body, with a Content-Length that fits or in well-formed chunks.");
+    }
+
     /** The server refused the connection because the gate holds too many. */
     public Failure connectionLimit(Server server) {
         return new Failure(503, "Nomad's connection limit is reached",

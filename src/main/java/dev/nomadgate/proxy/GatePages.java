@@ -24,6 +24,10 @@ public final class GatePages extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        if (response.isCommitted() || (exchange != null && exchange.over())) {
+            return;
+        }
         if (request.getDispatcherType() == DispatcherType.ERROR) {
             explainError(request, response);
             return;
@@ -34,9 +38,6 @@ public final class GatePages extends HttpServlet {
 
     /** The container's own page would show the client a stack trace; the container has logged it. */
     private void explainError(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (response.isCommitted()) {
-            return;
-        }
         int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         failureAnswer.send(request, response, status >= 500
                 ? new Failure(status, "The gate failed", "An error inside the gate ended this request.",

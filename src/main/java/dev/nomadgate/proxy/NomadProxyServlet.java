@@ -1,7 +1,6 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.upstream.Server;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +13,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Forwards every request to the Nomad server of its client and relays the answer as it comes.
@@ -118,7 +118,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        exchange.watch(proxyRequest);
+        exchange.attempt(proxyRequest, request.getAsyncContext());
         Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
         ResponseDeadline.set(proxyRequest, getHttpClient().getScheduler(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
@@ -144,24 +144,40 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        Server server = exchange.server();
-        Failure failure;
-        if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
-            failure = proxy.failures().timedOut(server, proxy.responseTimeout());
-        } else if (!exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
-                || cause instanceof RejectedExecutionException)) {
-            failure = proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
-        } else if (exchange.sent()) {
-            failure = proxy.failures().broken(server);
-        } else {
+        boolean retry = serverResponse == null && !exchange.sent() && !gaveUp(exchange, cause);
+        if (retry) {
             exchange.route().unreachable(cause);
-            if (exchange.nextServer()) {
-                sendAgain(request, response);
-                return;
-            }
-            failure = proxy.failures().unreachable(exchange.route().failures());
         }
-        answer(request, response, failure);
+        if (retry && exchange.nextServer()) {
+            sendAgain(request, response);
+        } else {
+            answer(request, response, failure(exchange, serverResponse, cause));
+        }
+    }
+
+    /** Whether the server was not at fault, but every connection to it in use. */
+    private static boolean gaveUp(ProxyExchange exchange, Throwable cause) {
+        return !exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
+                || cause instanceof RejectedExecutionException);
+    }
+
+    private Failure failure(ProxyExchange exchange, Response serverResponse, Throwable cause) {
+        Server server = exchange.server();
+        if (server == null) {
+            return proxy.failures().unreachable(exchange.route().failures());
+        }
+        if (serverResponse != null && serverResponse.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429) {
+            return proxy.failures().connectionLimit(server);
+        }
+        if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
+            return proxy.failures().timedOut(server, proxy.responseTimeout());
+        }
+        if (gaveUp(exchange, cause)) {
+            return proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
+        }
+        return exchange.body() != null && exchange.body().brokenByClient()
+                ? proxy.failures().brokenBody()
+                : proxy.failures().broken(server);
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
@@ -175,26 +191,14 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         sendProxyRequest(request, response, proxyRequest);
     }
 
-    void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        AsyncContext context = request.getAsyncContext();
+    private void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
+        ProxyExchange exchange = ProxyExchange.of(request);
         try {
             proxy.failureAnswer().send(request, response, failure);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         } finally {
-            context.complete();
+            exchange.complete();
         }
-    }
-
-    ProxyContext proxy() {
-        return proxy;
-    }
-
-    void relayHeaders(HttpServletRequest request, HttpServletResponse response, Response serverResponse) {
-        onServerResponseHeaders(request, response, serverResponse);
-    }
-
-    void fail(HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
-        onProxyResponseFailure(request, response, serverResponse, cause);
     }
 }

@@ -26,6 +26,7 @@ final class RequestBody implements Request.Content, ReadListener {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile ServletInputStream input;
     private volatile boolean consumed;
+    private volatile boolean brokenByClient;
     private byte[] buffer;
 
     RequestBody(HttpServletRequest request) {
@@ -35,6 +36,11 @@ final class RequestBody implements Request.Content, ReadListener {
     /** Whether any of the body was taken, which makes it useless for another attempt. */
     boolean consumed() {
         return consumed;
+    }
+
+    /** Whether the client did not send it as it should: it left, or its framing is wrong. */
+    boolean brokenByClient() {
+        return brokenByClient;
     }
 
     @Override
@@ -67,6 +73,7 @@ final class RequestBody implements Request.Content, ReadListener {
             int length = input.isFinished() ? -1 : input.read(buffer);
             return length < 0 ? Content.Chunk.EOF : Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false);
         } catch (IOException e) {
+            brokenByClient = true;
             failure.compareAndSet(null, e);
             return Content.Chunk.from(e, true);
         }
@@ -108,6 +115,7 @@ final class RequestBody implements Request.Content, ReadListener {
 
     @Override
     public void onError(Throwable cause) {
+        brokenByClient = true;
         failure.compareAndSet(null, cause);
         answerDemand();
     }

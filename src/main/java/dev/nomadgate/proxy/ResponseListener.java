@@ -14,30 +14,34 @@ import org.eclipse.jetty.io.Content;
 /** Turns what comes from Nomad for one request into what the client gets. */
 final class ResponseListener implements Response.Listener, ResponseRelay.Ending {
 
+    private static final Set<String> LIMIT_FIELDS = Set.of("connection", "content-type", "content-length");
+
     private final NomadProxyServlet servlet;
+    private final ProxyExchange exchange;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ResponseRelay relay;
     private volatile Response serverResponse;
+    private volatile boolean answering;
     private volatile boolean whole;
-    private volatile boolean clientGone;
 
     ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
         this.servlet = servlet;
+        this.exchange = ProxyExchange.of(request);
         this.request = request;
         this.response = response;
-        this.relay = new ResponseRelay(request.getAsyncContext(), this);
+        this.relay = new ResponseRelay(response, this);
     }
 
     @Override
     public void onHeaders(Response fromServer) {
         serverResponse = fromServer;
-        if (ConnectionLimit.refused(fromServer)) {
+        if (refusedByLimit(fromServer) || exchange.over()) {
             return;
         }
-        ProxyExchange.of(request).markAnswered();
+        answering = true;
         response.setStatus(fromServer.getStatus());
-        servlet.relayHeaders(request, response, fromServer);
+        servlet.onServerResponseHeaders(request, response, fromServer);
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -47,10 +51,20 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         }
     }
 
+    /**
+     * Nomad refuses a connection over its limit with a bare response, before its API is reached: no
+     * field but these.
+     */
+    private static boolean refusedByLimit(Response fromServer) {
+        return fromServer.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
+                && fromServer.getHeaders().contains(HttpHeader.CONNECTION, "close")
+                && fromServer.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(LIMIT_FIELDS::contains);
+    }
+
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
     private boolean openEnded(Response fromServer) {
         int status = fromServer.getStatus();
-        return !"HEAD".equals(request.getMethod())
+        return !"HEAD".equals(fromServer.getRequest().getMethod())
                 && status != HttpStatus.NO_CONTENT_204
                 && status != HttpStatus.NOT_MODIFIED_304
                 && fromServer.getHeaders().getField(HttpHeader.CONTENT_LENGTH) == null;
@@ -58,7 +72,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
-        if (!ProxyExchange.of(request).answered()) {
+        if (!answering) {
             demander.run();
             return;
         }
@@ -76,45 +90,27 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onComplete(Result result) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        if (serverResponse != null && !exchange.answered()) {
-            servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
-        } else if (clientGone) {
-            request.getAsyncContext().complete();
+        if (exchange.over()) {
+            return;
+        }
+        if (!answering || !(whole || relay.started() || response.isCommitted())) {
+            servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
         } else if (whole) {
             // The request itself may have failed, if Nomad answered without reading its body.
             relay.end();
-        } else if (!exchange.answered()) {
-            servlet.fail(request, response, serverResponse, result.getFailure());
-        } else {
-            TruncatedResponseException.dispatch(request, exchange.server() + " broke off its answer");
+        } else if (exchange.end()) {
+            TruncatedResponseException.dispatch(exchange.context(), exchange.server() + " broke off its answer");
         }
     }
 
     @Override
     public void delivered() {
-        request.getAsyncContext().complete();
+        exchange.complete();
     }
 
     @Override
     public void undeliverable(Throwable cause) {
-        clientGone = true;
+        exchange.complete();
         serverResponse.abort(cause);
-    }
-
-    private static final class ConnectionLimit {
-
-        private static final Set<String> FIELDS = Set.of("connection", "content-type", "content-length");
-
-        /**
-         * Nomad refuses a connection over its limit with a bare response, before its API is reached:
-         * no field but these.
-         */
-        static boolean refused(Response response) {
-            return response.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
-                    && response.getHeaders().contains(HttpHeader.CONNECTION, "close")
-                    && response.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(
-                            name -> FIELDS.contains(name));
-        }
     }
 }

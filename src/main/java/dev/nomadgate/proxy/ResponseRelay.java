@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,7 +27,7 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
         void undeliverable(Throwable cause);
     }
 
-    private final AsyncContext context;
+    private final HttpServletResponse response;
     private final Ending ending;
     private ServletOutputStream output;
     private byte[] copy;
@@ -37,8 +36,8 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
     private volatile boolean unflushed;
     private volatile boolean last;
 
-    ResponseRelay(AsyncContext context, Ending ending) {
-        this.context = context;
+    ResponseRelay(HttpServletResponse response, Ending ending) {
+        this.response = response;
         this.ending = ending;
     }
 
@@ -74,7 +73,7 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
 
     private void start() throws IOException {
         if (output == null) {
-            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
+            output = response.getOutputStream();
             output.setWriteListener(this);
         }
     }
