@@ -28,7 +28,10 @@ import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ final class Gate {
     private final HttpClient httpClient;
     private final WebSocketClient webSocketClient;
     private final ExecutorService blockingWrites;
+    private final ScheduledThreadPoolExecutor timer;
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
 
@@ -50,11 +54,16 @@ final class Gate {
         this.config = config;
         httpClient = HttpClients.create(config.upstream(), UpstreamTls.clientFactory(config.upstream().tls()));
         webSocketClient = new WebSocketClient(httpClient);
-        blockingWrites = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "nomad-gate-write");
-            thread.setDaemon(true);
-            return thread;
-        });
+        blockingWrites = Executors.newCachedThreadPool(task -> daemon(task, "nomad-gate-write"));
+        timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "nomad-gate-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        httpClient.setScheduler(new ScheduledExecutorScheduler(timer));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -123,12 +132,25 @@ final class Gate {
 
     void stop() {
         sessions.close(config.exec().closeTimeout().toMillis());
-        blockingWrites.shutdownNow();
         try {
             webSocketClient.stop();
             httpClient.stop();
         } catch (Exception e) {
             log.warn("The client towards Nomad did not stop cleanly: {}", e.toString());
+        }
+        end(blockingWrites);
+        end(timer);
+    }
+
+    /** Waits for the threads too: Tomcat looks for some as soon as this returns, and reports a leak. */
+    private void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(config.exec().closeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("A thread of the gate did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

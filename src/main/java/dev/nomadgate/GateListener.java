@@ -23,13 +23,21 @@ public final class GateListener implements ServletContextListener {
      * Starts the gate.
      *
      * @throws GateConfigException if the configuration has mistakes; the container then refuses the
-     *     deployment and logs all of them
+     *     deployment
+     * @throws IllegalStateException if this container cannot run the gate
      */
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        GateConfig config = GateConfigReader.read(sources(context));
-        gate = Gate.start(config, context);
+        GateConfig config;
+        try {
+            config = GateConfigReader.read(sources(context));
+            gate = Gate.start(config, context);
+        } catch (GateConfigException | IllegalStateException e) {
+            // As a block of its own: containers print the message only in the midst of their stack traces.
+            log.error(e.getMessage());
+            throw e;
+        }
         log.info("nomad-gate at '{}' forwards to {}; exec through {}", context.getContextPath() + "/",
                 config.upstream().servers(), gate.webSocketApi());
     }

@@ -4,11 +4,14 @@ import com.typesafe.config.ConfigObject;
 import dev.nomadgate.client.AddressRanges;
 import dev.nomadgate.client.Origin;
 import dev.nomadgate.upstream.Server;
+import dev.nomadgate.upstream.tls.TlsMistake;
+import dev.nomadgate.upstream.tls.UpstreamTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -75,16 +78,26 @@ public final class GateConfigReader {
         Optional<Setting> key = tls.text("client-key");
         needs(cert, key, "client-key");
         needs(key, cert, "client-cert");
-        return new TlsConfig(
-                pem(tls, tls.text("ca-cert"), PemFile.CERTIFICATE),
-                pem(tls, cert, PemFile.CERTIFICATE),
-                pem(tls, key, PemFile.PRIVATE_KEY),
+        TlsConfig config = new TlsConfig(
+                path(tls, tls.text("ca-cert")),
+                path(tls, cert),
+                path(tls, key),
                 tls.text("server-name").flatMap(name -> tls.checkText(name, HostName::parse)),
                 tls.bool("skip-verify"));
+        for (TlsMistake mistake : UpstreamTls.checkFiles(config)) {
+            String name = mistake.setting().substring((ROOT + ".tls.").length());
+            mistakes.add(tls.find(name).orElseThrow()
+                    .mistake(sentence(mistake.problem()), sentence(mistake.remedy())));
+        }
+        return config;
     }
 
-    private static Optional<Path> pem(SettingReader tls, Optional<Setting> path, PemFile kind) {
-        return path.flatMap(setting -> tls.checkText(setting, kind::check));
+    private static Optional<Path> path(SettingReader tls, Optional<Setting> path) {
+        return path.flatMap(setting -> tls.checkText(setting, PemPath::parse));
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     private void needs(Optional<Setting> one, Optional<Setting> other, String otherName) {

@@ -1,12 +1,11 @@
 package dev.nomadgate.config;
 
 import static dev.nomadgate.config.SourcesFixture.nothing;
-import static dev.nomadgate.config.SourcesFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nomadgate.upstream.tls.TestPki;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,10 +36,10 @@ class NomadVariablesTest {
     }
 
     @Test
-    void theTlsVariablesSetTheTlsSettings(@TempDir Path directory) {
-        Path ca = write(directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
-        Path cert = write(directory.resolve("cert.pem"), "-----BEGIN CERTIFICATE-----");
-        Path key = write(directory.resolve("key.pem"), "-----BEGIN EC PRIVATE KEY-----");
+    void theTlsVariablesSetTheTlsSettings() {
+        Path ca = TestPki.ca();
+        Path cert = TestPki.clientCert();
+        Path key = TestPki.clientKey();
 
         TlsConfig tls = nothing()
                 .variable("NOMAD_CACERT", ca.toString())

@@ -1,9 +1,11 @@
 package dev.nomadgate.config;
 
 import static dev.nomadgate.config.SourcesFixture.nothing;
-import static dev.nomadgate.config.SourcesFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nomadgate.upstream.tls.TestPki;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,8 @@ class TlsSettingsTest {
 
     @BeforeEach
     void files() {
-        cert = write(directory.resolve("cert.pem"), "text before\n-----BEGIN CERTIFICATE-----\nMIIcert").toString();
-        key = write(directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nMIIsecret").toString();
+        cert = TestPki.clientCert().toString();
+        key = TestPki.clientKey().toString();
     }
 
     @Test
@@ -32,16 +34,33 @@ class TlsSettingsTest {
     @Test
     void aFileHasToExistAndToHoldWhatTheSettingSays() {
         assertThat(tls("ca-cert", directory + "/absent.pem").mistake().problem()).contains("no such file");
-        assertThat(tls("ca-cert", directory.toString()).mistake().problem()).isEqualTo("This is not a file.");
-        assertThat(tls("ca-cert", key).mistake().problem()).contains("no certificate");
+        assertThat(tls("ca-cert", directory.toString()).mistake().problem()).isEqualTo("This is a directory.");
+        assertThat(tls("ca-cert", key).mistake().problem()).contains("no CERTIFICATE");
         assertThat(tls("client-cert", key).property("nomad-gate.tls.client-key", cert).mistakes()).hasSize(2);
     }
 
     @Test
+    void everyMistakeInTheFilesIsToldWithWhereItsSettingStands() {
+        GateConfigException failure = nothing().file(directory, """
+                nomad-gate.upstream.connect-timeout = 5
+                nomad-gate.tls {
+                  ca-cert = "%s"
+                  client-cert = "%s"
+                  client-key = "%s"
+                }
+                """.formatted(TestPki.clientKey(), cert, TestPki.pem("client-foreign-key"))).failure();
+
+        assertThat(failure.mistakes()).extracting(Mistake::setting).containsExactlyInAnyOrder(
+                "nomad-gate.upstream.connect-timeout", "nomad-gate.tls.ca-cert", "nomad-gate.tls.client-key");
+        assertThat(failure.mistakes()).extracting(Mistake::origin)
+                .allMatch(origin -> origin.contains("nomad-gate.conf: "));
+        assertThat(failure).hasMessageContaining("This key does not belong to the certificate in " + cert);
+    }
+
+    @Test
     void anEncryptedKeyIsRefusedWithAWayOut() {
-        String encrypted = write(directory.resolve("e.pem"), "-----BEGIN ENCRYPTED PRIVATE KEY-----").toString();
-        String older = write(directory.resolve("o.pem"),
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED").toString();
+        String encrypted = TestPki.pem("client-ec-pkcs8-encrypted-key").toString();
+        String older = TestPki.pem("client-ec-sec1-encrypted-key").toString();
 
         for (String file : new String[] {encrypted, older}) {
             assertThat(tls("client-cert", cert).property("nomad-gate.tls.client-key", file).mistake().remedy())
@@ -50,11 +69,11 @@ class TlsSettingsTest {
     }
 
     @Test
-    void noMessageShowsWhatAKeyFileHolds() {
+    void noMessageShowsWhatAKeyFileHolds() throws IOException {
         GateConfigException pathOfKey = tls("ca-cert", key).failure();
         GateConfigException contentOfKey = tls("client-key", "-----BEGIN PRIVATE KEY-----\nMIIsecret").failure();
 
-        assertThat(pathOfKey).hasMessageNotContaining("MIIsecret");
+        assertThat(pathOfKey).hasMessageNotContaining(Files.readAllLines(TestPki.clientKey()).get(1));
         assertThat(contentOfKey).hasMessageNotContaining("MIIsecret").hasMessageContaining("content of a file");
     }
 

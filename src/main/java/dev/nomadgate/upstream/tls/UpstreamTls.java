@@ -47,10 +47,21 @@ public final class UpstreamTls {
         return new UpstreamTls(config).build();
     }
 
+    /**
+     * What is wrong with the files that the settings name, in the order of the settings; empty if
+     * nothing is. Lets whoever reads the configuration tell it along with all other mistakes.
+     */
+    public static List<TlsMistake> checkFiles(TlsConfig config) {
+        UpstreamTls tls = new UpstreamTls(config);
+        tls.authorities();
+        tls.identity();
+        return List.copyOf(tls.mistakes);
+    }
+
     private SslContextFactory.Client build() throws TlsConfigException {
         checkServerName();
-        List<X509Certificate> authorities = read(TlsSettings.CA_CERT, config.caCert(), Certificates::read)
-                .orElse(List.of());
+        checkPair();
+        List<X509Certificate> authorities = authorities();
         Optional<ClientIdentity> identity = identity();
         if (!mistakes.isEmpty()) {
             throw new TlsConfigException(mistakes);
@@ -70,13 +81,20 @@ public final class UpstreamTls {
                         "give a name of the servers' certificates, server.<region>.nomad as a rule")));
     }
 
-    private Optional<ClientIdentity> identity() {
+    private List<X509Certificate> authorities() {
+        return read(TlsSettings.CA_CERT, config.caCert(), Certificates::read).orElse(List.of());
+    }
+
+    private void checkPair() {
         if (config.clientCert().isPresent() != config.clientKey().isPresent()) {
             boolean certificate = config.clientCert().isPresent();
             mistakes.add(new TlsMistake(certificate ? TlsSettings.CLIENT_KEY : TlsSettings.CLIENT_CERT, "(not set)",
                     "a client certificate and its key are of use only together",
                     "set it, or remove " + (certificate ? TlsSettings.CLIENT_CERT : TlsSettings.CLIENT_KEY)));
         }
+    }
+
+    private Optional<ClientIdentity> identity() {
         var chain = read(TlsSettings.CLIENT_CERT, config.clientCert(), Certificates::read);
         var key = read(TlsSettings.CLIENT_KEY, config.clientKey(), PrivateKeys::read);
         if (chain.isEmpty() || key.isEmpty()) {

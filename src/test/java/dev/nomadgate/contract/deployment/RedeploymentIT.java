@@ -1,0 +1,119 @@
+package dev.nomadgate.contract.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nomadgate.contract.GateUnderTest;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.contract.containers.GateOptions;
+import dev.nomadgate.standin.StandInNomad;
+import dev.nomadgate.upstream.tls.TestPki;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A gate that is taken down leaves nothing behind, whatever it was doing. */
+class RedeploymentIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Threads of the container's own pools and timers, which come and go with the load. */
+    private static final String CONTAINERS_OWN = "(qtp|http-nio-|Catalina|Scheduler-|Connector-Scheduler|Session-|"
+            + "Common-Cleaner|WebSocket(Server|Client)-).*";
+
+    /** As catalina.sh has it: Tomcat's search for leaks needs to look into the JDK. */
+    private static final String[] LEAK_DETECTION = Stream.of("java.base/java.lang", "java.base/java.util",
+            "java.base/java.util.concurrent", "java.base/java.io", "java.rmi/sun.rmi.transport")
+            .map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toArray(String[]::new);
+
+    private StandInNomad plain;
+    private StandInNomad secure;
+
+    @BeforeEach
+    void startNomads() {
+        plain = StandInNomad.start();
+        secure = StandInNomad.start(TestPki.server(), false);
+    }
+
+    @AfterEach
+    void stopNomads() {
+        plain.close();
+        secure.close();
+    }
+
+    private GateOptions options() {
+        return GateUnderTest.options(plain)
+                .with("servers", plain.address() + "," + secure.address())
+                .with("tls.ca-cert", TestPki.ca().toString())
+                .with("client.trusted-proxies", "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JETTY_HOME")
+    void fiveRedeploymentsInTheMidstOfTrafficLeaveNothingBehind(ContainerKind kind) throws IOException {
+        try (GateContainer gate = kind.start(options().jvmArgs(LEAK_DETECTION))) {
+            Set<String> threads = threads(gate);
+            Set<String> mbeans = mbeans(gate);
+            int sockets = gate.socketCount();
+            for (int i = 0; i < 5; i++) {
+                try (Traffic traffic = Traffic.start(gate, plain, secure)) {
+                    gate.redeploy();
+                    assertThat(traffic.closeCodes()).containsExactly(1001, 1001);
+                }
+                await().atMost(SOON).untilAsserted(() -> {
+                    assertThat(plain.openConnections() + secure.openConnections()).as("connections to Nomad").isZero();
+                    assertThat(gate.undeployedLoadersAlive()).as("class loaders").isZero();
+                    assertThat(gate.socketCount()).as("sockets").isEqualTo(sockets);
+                    assertThat(threads(gate)).as("threads").isSubsetOf(threads);
+                    assertThat(mbeans(gate)).as("MBeans").isSubsetOf(mbeans);
+                });
+            }
+            gate.undeploy();
+            await().atMost(SOON).until(() -> gate.undeployedLoadersAlive() == 0);
+            assertThat(gate.threadNames()).noneMatch(name -> name.contains("nomad"));
+            // Catalina-utility is Tomcat's own, which the embedded one happens to start during a deployment.
+            assertThat(gate.output()).filteredOn(line -> !line.contains("[Catalina-utility-"))
+                    .filteredOn(line -> line.matches(
+                    ".*(appears to have started a thread|memory leak|ThreadLocal|failed to stop).*")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aContainerThatIsToldToStopEndsWithItsSessions(ContainerKind kind) throws IOException {
+        try (GateContainer gate = kind.start(options())) {
+            gate.awaitOutput("exec through " + (kind.isTomcat() ? "Jakarta" : "Jetty") + " WebSocket");
+            int before;
+            try (Traffic traffic = Traffic.start(gate, plain, secure)) {
+                before = gate.output().size();
+                assertThat(ProcessHandle.of(gate.pid()).orElseThrow().destroy()).isTrue();
+                // Jetty closes its connections before it tells the web applications; Tomcat tells them first.
+                Integer code = kind.isTomcat() ? 1001 : null;
+                assertThat(traffic.closeCodes()).containsExactly(code, code);
+            }
+            await().atMost(SOON).until(() -> !gate.isAlive());
+            assertThat(gate.output().stream().skip(before)).noneMatch(line -> line.matches(".*(SEVERE|ERROR|WARN.*stop|Exception).*"));
+            await().atMost(SOON).until(() -> plain.openConnections() + secure.openConnections() == 0);
+        }
+    }
+
+    private static Set<String> threads(GateContainer gate) {
+        return gate.threadNames().stream()
+                .filter(name -> !name.matches(CONTAINERS_OWN))
+                .map(name -> name.replaceAll("@?[0-9a-f]{6,}|[0-9]+", "#"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> mbeans(GateContainer gate) {
+        return gate.mbeans().stream()
+                .filter(name -> !name.matches("java\\.lang:.*|.*type=(Global)?RequestProcessor.*"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.nomadgate.contract.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.standin.RawWebSocket;
+import dev.nomadgate.standin.StandInNomad;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something of everything that a gate does, on each of its servers; what stays open, stays open. The
+ * gate trusts 127.0.0.1, so that this can speak for clients whom the hash sends to different servers.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final GateContainer gate;
+    private final List<RawWebSocket> sessions = new ArrayList<>();
+    private final List<RawHttp> requests = new ArrayList<>();
+
+    private Traffic(GateContainer gate) {
+        this.gate = gate;
+    }
+
+    static Traffic start(GateContainer gate, StandInNomad... nomads) throws IOException {
+        Traffic traffic = new Traffic(gate);
+        for (StandInNomad nomad : nomads) {
+            traffic.through(nomad);
+        }
+        return traffic;
+    }
+
+    private void through(StandInNomad nomad) throws IOException {
+        String client = clientOf(nomad);
+        String forwarded = "X-Forwarded-For: " + client;
+        nomad.script("/v1/status/peers", (request, wire) -> wire.reset());
+        assertThat(get("/v1/status/peers", forwarded).status()).isBetween(502, 503);
+        assertThat(get("/v1/jobs", forwarded).status()).isEqualTo(200);
+
+        RawHttp follow = open("/v1/client/fs/logs/" + StandInNomad.ALLOC + "?task=sh&type=stdout&follow=true", forwarded);
+        assertThat(follow.readHead().status()).isEqualTo(200);
+        open("/v1/jobs?index=" + nomad.index(), forwarded);
+
+        RawWebSocket session = RawWebSocket.open("127.0.0.1", gate.port(),
+                "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec?task=sh&tty=true&command=[\"/bin/sh\"]",
+                Map.of("X-Forwarded-For", client));
+        sessions.add(session);
+        session.sendText("{\"version\":1,\"auth_token\":\"\"}");
+        session.readText(PATIENCE);
+    }
+
+    /** An address that the hash sends to this server. */
+    private String clientOf(StandInNomad nomad) throws IOException {
+        for (int i = 0; i < 50; i++) {
+            String client = "10.0." + i + ".1";
+            nomad.clear();
+            assertThat(get("/v1/agent/health", "X-Forwarded-For: " + client).status()).isEqualTo(200);
+            if (!nomad.requests().isEmpty()) {
+                return client;
+            }
+        }
+        throw new AssertionError("no client's requests came to " + nomad.address());
+    }
+
+    /** Reads each open session's close code to the client. */
+    List<Integer> closeCodes() throws IOException {
+        List<Integer> codes = new ArrayList<>();
+        for (RawWebSocket session : sessions) {
+            Frame close = session.readClose(PATIENCE);
+            codes.add(close == null ? null : close.closeCode());
+            if (close != null) {
+                session.close(close.closeCode(), "");
+            }
+        }
+        return codes;
+    }
+
+    private RawHttp.Response get(String target, String header) throws IOException {
+        return RawHttp.get("127.0.0.1", gate.port(), target, header);
+    }
+
+    private RawHttp open(String target, String header) throws IOException {
+        RawHttp http = RawHttp.connect("127.0.0.1", gate.port())
+                .write(RawHttp.request("GET", "127.0.0.1", gate.port(), target, header));
+        requests.add(http);
+        return http;
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(RawWebSocket::close);
+        requests.forEach(RawHttp::close);
+    }
+}
