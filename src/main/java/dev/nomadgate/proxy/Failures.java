@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.config.TlsConfig;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.tls.TlsRefusal;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -67,6 +68,12 @@ public final class Failures {
                         + " is not known.");
     }
 
+    /** The client did not send the body that it had announced; most often it left. */
+    public Failure requestBroken() {
+        return new Failure(400, "The request broke off", "Its body ended before it was complete, or is malformed.",
+                "Nomad may have received a part of it.");
+    }
+
     /** The server refused the connection because the gate holds too many. */
     public Failure connectionLimit(Server server) {
         return new Failure(503, "Nomad's connection limit is reached",
@@ -104,8 +111,9 @@ public final class Failures {
             if (t instanceof ConnectException) {
                 return "connection refused";
             }
-            if (t instanceof ClosedChannelException) {
-                return "connection closed before the request was sent";
+            if (t instanceof ClosedChannelException || t instanceof EOFException) {
+                return "it closed the connection before the request was sent; its limit of connections from one address,"
+                        + " http_max_conns_per_client, may be reached";
             }
         }
         return "connecting failed";

@@ -51,6 +51,11 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             throw TruncatedResponseException.of(request);
         }
         ProxyExchange exchange = proxy.begin(request);
+        if (!exchange.target().isRaw()) {
+            proxy.failureAnswer().send(request, response, new Failure(400, "The address is not a valid URI",
+                    "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad."));
+            return;
+        }
         exchange.attachTo(request);
         if (!exchange.nextServer()) {
             throw new IllegalStateException("configuration left no server to choose");
@@ -146,13 +151,18 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         ProxyExchange exchange = ProxyExchange.of(request);
         Server server = exchange.server();
         Failure failure;
-        if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
+        if (exchange.body() != null && exchange.body().broken()) {
+            failure = proxy.failures().requestBroken();
+        } else if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
             failure = proxy.failures().timedOut(server, proxy.responseTimeout());
         } else if (!exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
                 || cause instanceof RejectedExecutionException)) {
             failure = proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
         } else if (exchange.sent()) {
             failure = proxy.failures().broken(server);
+        } else if (exchange.begun() && exchange.sameServerAgain()) {
+            sendAgain(request, response);
+            return;
         } else {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {

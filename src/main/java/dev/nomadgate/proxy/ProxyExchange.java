@@ -10,12 +10,14 @@ import org.eclipse.jetty.client.Request;
 final class ProxyExchange {
 
     private static final String ATTRIBUTE = ProxyExchange.class.getName();
+    private static final int MAX_LOST_CONNECTIONS = 3;
 
     private final Client client;
     private final RawTarget target;
     private final Route route;
     private volatile Server server;
     private volatile RequestBody body;
+    private volatile int lostConnections;
     private volatile boolean begun;
     private volatile boolean committed;
     private volatile boolean answered;
@@ -61,8 +63,18 @@ final class ProxyExchange {
     /** Moves on to the next server; false when none is left. */
     boolean nextServer() {
         begun = false;
+        lostConnections = 0;
         server = route.next().orElse(null);
         return server != null;
+    }
+
+    /**
+     * Whether the same server deserves another connection, because the one that the request got ended under it: an
+     * idle connection may have been closed at that moment.
+     */
+    boolean sameServerAgain() {
+        begun = false;
+        return ++lostConnections <= MAX_LOST_CONNECTIONS;
     }
 
     /** Watches how far the request gets. */

@@ -26,6 +26,7 @@ final class RequestBody implements Request.Content, ReadListener {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile ServletInputStream input;
     private volatile boolean consumed;
+    private volatile boolean brokenByClient;
     private byte[] buffer;
 
     RequestBody(HttpServletRequest request) {
@@ -35,6 +36,11 @@ final class RequestBody implements Request.Content, ReadListener {
     /** Whether any of the body was taken, which makes it useless for another attempt. */
     boolean consumed() {
         return consumed;
+    }
+
+    /** Whether the client broke it off, or sent something else than the body it announced. */
+    boolean broken() {
+        return brokenByClient;
     }
 
     @Override
@@ -67,7 +73,7 @@ final class RequestBody implements Request.Content, ReadListener {
             int length = input.isFinished() ? -1 : input.read(buffer);
             return length < 0 ? Content.Chunk.EOF : Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false);
         } catch (IOException e) {
-            failure.compareAndSet(null, e);
+            brokenByClient |= failure.compareAndSet(null, e);
             return Content.Chunk.from(e, true);
         }
     }
@@ -108,7 +114,7 @@ final class RequestBody implements Request.Content, ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        failure.compareAndSet(null, cause);
+        brokenByClient |= failure.compareAndSet(null, cause);
         answerDemand();
     }
 

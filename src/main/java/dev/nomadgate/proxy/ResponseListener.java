@@ -84,7 +84,8 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         } else if (whole) {
             // The request itself may have failed, if Nomad answered without reading its body.
             relay.end();
-        } else if (!exchange.answered()) {
+        } else if (!relay.started()) {
+            // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
             servlet.fail(request, response, serverResponse, result.getFailure());
         } else {
             TruncatedResponseException.dispatch(request, exchange.server() + " broke off its answer");
