@@ -133,6 +133,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        if (exchange.guard()) {
+            request.getAsyncContext().addListener(new ContainerWatch(exchange));
+        }
         return new ResponseListener(this, request, response);
     }
 
@@ -186,6 +190,9 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
+        if (!ProxyExchange.of(request).end()) {
+            return;
+        }
         AsyncContext context = request.getAsyncContext();
         try {
             proxy.failureAnswer().send(request, response, failure);

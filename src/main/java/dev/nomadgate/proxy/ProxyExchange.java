@@ -4,6 +4,7 @@ import dev.nomadgate.client.Client;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
@@ -18,8 +19,12 @@ final class ProxyExchange {
     private volatile Server server;
     private volatile RequestBody body;
     private volatile int lostConnections;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean guarded = new AtomicBoolean();
+    private volatile Request request;
     private volatile boolean begun;
     private volatile boolean committed;
+    private volatile boolean sentWhole;
     private volatile boolean answered;
 
     ProxyExchange(Client client, RawTarget target, Route route) {
@@ -78,9 +83,11 @@ final class ProxyExchange {
     }
 
     /** Watches how far the request gets. */
-    void watch(Request request) {
-        request.onRequestBegin(ignored -> begun = true);
-        request.onRequestCommit(ignored -> {
+    void watch(Request proxyRequest) {
+        request = proxyRequest;
+        proxyRequest.onRequestBegin(ignored -> begun = true);
+        proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
+        proxyRequest.onRequestCommit(ignored -> {
             committed = true;
             route.reached();
         });
@@ -94,6 +101,33 @@ final class ProxyExchange {
     /** Whether a byte of the request may have reached a server, or was taken from the client's body. */
     boolean sent() {
         return committed || (body != null && body.consumed());
+    }
+
+    /**
+     * Ends the exchange; true for the first caller only, whose task it is to complete the client's request. Nobody
+     * else may touch that any more: the container may already have given the object to another client.
+     */
+    boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    /** True once, for who shall watch that the container does not end the exchange on its own. */
+    boolean guard() {
+        return guarded.compareAndSet(false, true);
+    }
+
+    boolean ended() {
+        return ended.get();
+    }
+
+    /** Takes back what is still on its way to Nomad or from there. */
+    void abort(Throwable cause) {
+        request.abort(cause);
+    }
+
+    /** Whether Nomad has, or will get, the whole request. */
+    boolean sentWhole() {
+        return sentWhole;
     }
 
     /** Whether Nomad's header was passed on to the client's response. */

@@ -72,7 +72,7 @@ final class RequestBody implements Request.Content, ReadListener {
             }
             int length = input.isFinished() ? -1 : input.read(buffer);
             return length < 0 ? Content.Chunk.EOF : Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             brokenByClient |= failure.compareAndSet(null, e);
             return Content.Chunk.from(e, true);
         }

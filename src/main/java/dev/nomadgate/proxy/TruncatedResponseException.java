@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -21,10 +22,10 @@ final class TruncatedResponseException extends ServletException {
     }
 
     /** Dispatches the request back to its servlet, which then finds the exception to throw. */
-    static void dispatch(HttpServletRequest request, String message) {
+    static void dispatch(AsyncContext context, HttpServletRequest request, String message) {
         request.setAttribute(ATTRIBUTE, new TruncatedResponseException(message));
         // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
-        request.getAsyncContext().dispatch("/");
+        context.dispatch("/");
     }
 
     static ServletException of(HttpServletRequest request) {
