@@ -15,6 +15,8 @@ final class Gates {
     record Cluster(GateUnderTest gate, List<StandInNomad> nomads) {
     }
 
+    static final int FEW_CONNECTIONS = 5;
+
     private static final Map<ContainerKind, StandInNomad> SLOW = new EnumMap<>(ContainerKind.class);
     private static final Map<ContainerKind, StandInNomad> NESTED = new EnumMap<>(ContainerKind.class);
     private static final Map<ContainerKind, List<StandInNomad>> CLUSTERS = new EnumMap<>(ContainerKind.class);
@@ -22,7 +24,7 @@ final class Gates {
     private Gates() {
     }
 
-    /** Waits for nothing longer than a second or two, and has two connections. */
+    /** Waits for nothing longer than a second or two, and has few connections. */
     static synchronized GateUnderTest impatient(ContainerKind kind) {
         StandInNomad nomad = SLOW.computeIfAbsent(kind, ignored -> StandInNomad.start());
         nomad.reset();
@@ -30,7 +32,7 @@ final class Gates {
                 .with("upstream.response-timeout", "1s")
                 .with("upstream.connect-timeout", "1s")
                 .with("upstream.acquire-timeout", "200ms")
-                .with("upstream.max-connections", "2")), nomad);
+                .with("upstream.max-connections", Integer.toString(FEW_CONNECTIONS))), nomad);
     }
 
     /** Below a context path, and to be called by one name only; holds many connections. */

@@ -10,7 +10,9 @@ import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.Script;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +24,10 @@ abstract class HttpContract {
 
     /** Answers anything with an empty 200. */
     static final Script OK = (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+    static {
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+    }
 
     final GateContainer gate;
     final StandInNomad nomad;

@@ -159,7 +159,12 @@ class UploadIT extends HttpContract {
             RecordedRequest received = received("/echo/x");
             await().until(() -> received.bodyLength() == 4);
             http.write("what?\r\n");
-            assertThat(http.readResponse().status()).isEqualTo(400);
+            if (gate.kind().isTomcat()) {
+                // It takes its parser's error for the end of the connection.
+                assertThat(http.read()).isNegative();
+            } else {
+                assertThat(http.readResponse().status()).isEqualTo(400);
+            }
             assertThat(received.bodyComplete()).isFalse();
         }
     }
