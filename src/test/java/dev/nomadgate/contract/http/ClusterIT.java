@@ -23,12 +23,8 @@ class ClusterIT extends HttpContract {
     private final List<StandInNomad> nomads;
 
     ClusterIT(ContainerKind kind) {
-        this(Gates.cluster(kind));
-    }
-
-    private ClusterIT(Gates.Cluster cluster) {
-        super(cluster.gate());
-        nomads = cluster.nomads();
+        super(Gates.cluster(kind).gate());
+        nomads = Gates.cluster(kind).nomads();
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class ConnectionsIT extends HttpContract {
     @Test
     void aConnectionThatNomadClosedMeanwhileIsNotNoticed() throws IOException {
         nomad.script("/x", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").close());
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 15; i++) {
             get("/x");
             int open = nomad.openConnections();
             await().until(() -> nomad.openConnections() <= open);
