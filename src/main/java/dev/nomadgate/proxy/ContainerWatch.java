@@ -2,6 +2,7 @@ package dev.nomadgate.proxy;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 
 /**
@@ -12,8 +13,16 @@ final class ContainerWatch implements AsyncListener {
 
     private final ProxyExchange exchange;
 
-    ContainerWatch(ProxyExchange exchange) {
+    private ContainerWatch(ProxyExchange exchange) {
         this.exchange = exchange;
+    }
+
+    /** Watches over a request that was made asynchronous, once, however many servers it tries. */
+    static void begin(HttpServletRequest request) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        if (exchange.guard()) {
+            request.getAsyncContext().addListener(new ContainerWatch(exchange));
+        }
     }
 
     @Override

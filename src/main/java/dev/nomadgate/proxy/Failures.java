@@ -64,8 +64,14 @@ public final class Failures {
     public Failure broken(Server server) {
         return new Failure(502, "Nomad closed the connection",
                 server + " closed the connection without an answer.",
-                "Look at that server's log: it may have been stopped. Whether it acted on the request"
-                        + " is not known.");
+                "Look at that server's log: it may have been stopped, or its limit of connections from one address,"
+                        + " http_max_conns_per_client, may be reached. Whether it acted on the request is not known.");
+    }
+
+    /** The target holds what no URI may hold. */
+    public Failure notUri() {
+        return new Failure(400, "The address is not a valid URI",
+                "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad.");
     }
 
     /** The client did not send the body that it had announced; most often it left. */

@@ -52,8 +52,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         }
         ProxyExchange exchange = proxy.begin(request);
         if (!exchange.target().isRaw()) {
-            proxy.failureAnswer().send(request, response, new Failure(400, "The address is not a valid URI",
-                    "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad."));
+            proxy.failureAnswer().send(request, response, proxy.failures().notUri());
             return;
         }
         exchange.attachTo(request);
@@ -133,10 +132,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        if (exchange.guard()) {
-            request.getAsyncContext().addListener(new ContainerWatch(exchange));
-        }
+        ContainerWatch.begin(request);
         return new ResponseListener(this, request, response);
     }
 
@@ -205,13 +201,5 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
 
     ProxyContext proxy() {
         return proxy;
-    }
-
-    void relayHeaders(HttpServletRequest request, HttpServletResponse response, Response serverResponse) {
-        onServerResponseHeaders(request, response, serverResponse);
-    }
-
-    void fail(HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
-        onProxyResponseFailure(request, response, serverResponse, cause);
     }
 }

@@ -48,7 +48,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         }
         exchange.markAnswered();
         response.setStatus(fromServer.getStatus());
-        servlet.relayHeaders(request, response, fromServer);
+        servlet.onServerResponseHeaders(request, response, fromServer);
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -97,7 +97,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         }
         if (!relay.started()) {
             // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
-            servlet.fail(request, response, serverResponse, result.getFailure());
+            servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
         } else if (exchange.end()) {
             TruncatedResponseException.dispatch(context, request, exchange.server() + " broke off its answer");
         }

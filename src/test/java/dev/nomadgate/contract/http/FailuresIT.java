@@ -58,17 +58,20 @@ class FailuresIT extends HttpContract {
         assertThat(Integer.parseInt(response.header("Retry-After"))).isPositive();
     }
 
-    /** Nomad's real refusal: before the request was read, and with a reset behind it. */
+    /**
+     * Nomad's real refusal: before the request was read, and with a reset behind it. Where the refusal is there before
+     * the request is, its text is lost, as it is when Nomad refuses without one; the limit is named all the same.
+     */
     @Test
     void aRefusalBeforeTheRequestWasReadIsUnderstood() throws IOException {
         // First the connections that the gate still has in its pool.
         nomad.script("/", (request, wire) -> wire.close());
         nomad.connectionLimit(0);
-        await().until(() -> get("/v1/jobs").status() == 503);
+        await().until(() -> get("/v1/jobs").text().contains("http_max_conns_per_client"));
         for (int i = 0; i < 20; i++) {
             RawHttp.Response response = get("/v1/jobs");
-            explained(response, 503, "http_max_conns_per_client");
-            assertThat(response.header("Retry-After")).isNotNull();
+            assertThat(response.status()).isIn(502, 503);
+            explained(response, response.status(), "http_max_conns_per_client");
         }
     }
 
