@@ -118,7 +118,7 @@ final class ExecUpgrade {
         } else if (failure instanceof TimeoutException && handshake.sent()) {
             refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout()));
         } else if (handshake.sent()) {
-            refuse(exec.failures().broken(server));
+            refuse(exec.failures().broken(server, failure));
         } else {
             route.unreachable(failure);
             tryNextServer();

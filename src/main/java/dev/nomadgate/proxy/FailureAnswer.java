@@ -2,6 +2,7 @@ package dev.nomadgate.proxy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,9 @@ import org.slf4j.event.Level;
 public final class FailureAnswer {
 
     private final Logger log = LoggerFactory.getLogger(FailureAnswer.class);
-    private final JsonFactory json = new JsonFactory();
+    // Jackson's default keeps buffers, and with them the WAR's class loader, in the container's threads.
+    private final JsonFactory json =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
     private final String page = template();
 
     /**

@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.config.TlsConfig;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.tls.TlsRefusal;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -59,18 +60,30 @@ public final class Failures {
                 "Look at that server's load and leader; the bound is nomad-gate.upstream.response-timeout.");
     }
 
-    /** The server closed the connection after the request was sent and before it answered. */
-    public Failure broken(Server server) {
+    /**
+     * The server closed the connection after the request was sent and before it answered. With TLS 1.3 it may do so
+     * because it refuses the gate's certificate, which it says only then.
+     */
+    public Failure broken(Server server, Throwable cause) {
+        if (tlsRefusal(server, cause).isPresent()) {
+            return unreachable(Map.of(server, cause));
+        }
         return new Failure(502, "Nomad closed the connection",
                 server + " closed the connection without an answer.",
-                "Look at that server's log: it may have been stopped. Whether it acted on the request"
-                        + " is not known.");
+                "Look at that server's log: it may have been stopped, or its limit of connections from one address,"
+                        + " http_max_conns_per_client, may be reached. Whether it acted on the request is not known.");
     }
 
-    /** The client's request body could not be read to its end. */
-    public Failure brokenBody() {
-        return new Failure(400, "The request body is broken", "It ended early, or its framing is not valid.",
-                "Send the whole body, with a Content-Length that fits or in well-formed chunks.");
+    /** The target holds what no URI may hold. */
+    public Failure notUri() {
+        return new Failure(400, "The address is not a valid URI",
+                "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad.");
+    }
+
+    /** The client did not send the body that it had announced; most often it left. */
+    public Failure requestBroken() {
+        return new Failure(400, "The request broke off", "Its body ended before it was complete, or is malformed.",
+                "Nomad may have received a part of it.");
     }
 
     /** The server refused the connection because the gate holds too many. */
@@ -110,8 +123,9 @@ public final class Failures {
             if (t instanceof ConnectException) {
                 return "connection refused";
             }
-            if (t instanceof ClosedChannelException) {
-                return "connection closed before the request was sent";
+            if (t instanceof ClosedChannelException || t instanceof EOFException) {
+                return "it closed the connection before the request was sent; its limit of connections from one address,"
+                        + " http_max_conns_per_client, may be reached";
             }
         }
         return "connecting failed";

@@ -25,7 +25,7 @@ public final class GatePages extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ProxyExchange exchange = ProxyExchange.of(request);
-        if (response.isCommitted() || (exchange != null && exchange.over())) {
+        if (response.isCommitted() || (exchange != null && exchange.ended())) {
             return;
         }
         if (request.getDispatcherType() == DispatcherType.ERROR) {

@@ -18,6 +18,7 @@ public record HopByHop(Set<String> nominated) {
             "http2-settings",
             "keep-alive",
             "proxy-authenticate",
+            "proxy-authentication-info",
             "proxy-authorization",
             "proxy-connection",
             "te",

@@ -1,19 +1,22 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.upstream.Server;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
-import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Forwards every request to the Nomad server of its client and relays the answer as it comes.
@@ -51,6 +54,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             throw TruncatedResponseException.of(request);
         }
         ProxyExchange exchange = proxy.begin(request);
+        if (!exchange.target().isRaw()) {
+            proxy.failureAnswer().send(request, response, proxy.failures().notUri());
+            return;
+        }
         exchange.attachTo(request);
         if (!exchange.nextServer()) {
             throw new IllegalStateException("configuration left no server to choose");
@@ -118,7 +125,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        exchange.attempt(proxyRequest, request.getAsyncContext());
+        exchange.watch(proxyRequest);
         Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
         ResponseDeadline.set(proxyRequest, getHttpClient().getScheduler(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
@@ -128,6 +135,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
+        ContainerWatch.begin(request);
         return new ResponseListener(this, request, response);
     }
 
@@ -144,40 +152,46 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        boolean retry = serverResponse == null && !exchange.sent() && !gaveUp(exchange, cause);
-        if (retry) {
-            exchange.route().unreachable(cause);
-        }
-        if (retry && exchange.nextServer()) {
-            sendAgain(request, response);
-        } else {
-            answer(request, response, failure(exchange, serverResponse, cause));
-        }
-    }
-
-    /** Whether the server was not at fault, but every connection to it in use. */
-    private static boolean gaveUp(ProxyExchange exchange, Throwable cause) {
-        return !exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
-                || cause instanceof RejectedExecutionException);
-    }
-
-    private Failure failure(ProxyExchange exchange, Response serverResponse, Throwable cause) {
         Server server = exchange.server();
-        if (server == null) {
-            return proxy.failures().unreachable(exchange.route().failures());
+        Failure failure;
+        if (exchange.body() != null && exchange.body().broken()) {
+            failure = proxy.failures().requestBroken();
+        } else if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
+            failure = proxy.failures().timedOut(server, proxy.responseTimeout());
+        } else if (!exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
+                || cause instanceof RejectedExecutionException)) {
+            failure = proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
+        } else if (exchange.sent() || (exchange.begun() && !repeatable(request, cause))) {
+            failure = proxy.failures().broken(server, cause);
+        } else if (exchange.begun() && !handshakeFailed(cause) && exchange.sameServerAgain()) {
+            sendAgain(request, response);
+            return;
+        } else {
+            exchange.route().unreachable(cause);
+            if (exchange.nextServer()) {
+                sendAgain(request, response);
+                return;
+            }
+            failure = proxy.failures().unreachable(exchange.route().failures());
         }
-        if (serverResponse != null && serverResponse.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429) {
-            return proxy.failures().connectionLimit(server);
-        }
-        if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
-            return proxy.failures().timedOut(server, proxy.responseTimeout());
-        }
-        if (gaveUp(exchange, cause)) {
-            return proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
-        }
-        return exchange.body() != null && exchange.body().brokenByClient()
-                ? proxy.failures().brokenBody()
-                : proxy.failures().broken(server);
+        answer(request, response, failure);
+    }
+
+    /**
+     * Whether a request that got a connection may be sent once more, though all that is known is that its header was
+     * not written completely. Doing so with one that is not idempotent might do twice what was asked for once
+     * (RFC 9110 §9.2.2); only a TLS handshake that failed proves that the server heard nothing.
+     */
+    private static boolean repeatable(HttpServletRequest request, Throwable cause) {
+        return handshakeFailed(cause) || switch (request.getMethod()) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean handshakeFailed(Throwable cause) {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(SSLHandshakeException.class::isInstance);
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
@@ -191,14 +205,21 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         sendProxyRequest(request, response, proxyRequest);
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        ProxyExchange exchange = ProxyExchange.of(request);
+    void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
+        if (!ProxyExchange.of(request).end()) {
+            return;
+        }
+        AsyncContext context = request.getAsyncContext();
         try {
             proxy.failureAnswer().send(request, response, failure);
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         } finally {
-            exchange.complete();
+            context.complete();
         }
+    }
+
+    ProxyContext proxy() {
+        return proxy;
     }
 }

@@ -3,33 +3,29 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Request;
 
-/**
- * One client request on its way: who sent it, the server that it is with, and whether the container
- * still has it. Nomad's and the container's threads both get here; whoever ends the exchange first
- * has ended it, because Tomcat gives request and response to somebody else afterwards.
- */
-final class ProxyExchange implements AsyncListener {
+/** One client request on its way: who sent it, and the server that it is with. */
+final class ProxyExchange {
 
     private static final String ATTRIBUTE = ProxyExchange.class.getName();
+    private static final int MAX_LOST_CONNECTIONS = 3;
 
     private final Client client;
     private final RawTarget target;
     private final Route route;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private volatile AsyncContext context;
     private volatile Server server;
-    private volatile Request request;
     private volatile RequestBody body;
+    private volatile int lostConnections;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean guarded = new AtomicBoolean();
+    private volatile Request request;
     private volatile boolean begun;
     private volatile boolean committed;
+    private volatile boolean sentWhole;
+    private volatile boolean answered;
 
     ProxyExchange(Client client, RawTarget target, Route route) {
         this.client = client;
@@ -41,8 +37,8 @@ final class ProxyExchange implements AsyncListener {
         return (ProxyExchange) request.getAttribute(ATTRIBUTE);
     }
 
-    void attachTo(HttpServletRequest clientRequest) {
-        clientRequest.setAttribute(ATTRIBUTE, this);
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
     }
 
     Client client() {
@@ -72,25 +68,32 @@ final class ProxyExchange implements AsyncListener {
     /** Moves on to the next server; false when none is left. */
     boolean nextServer() {
         begun = false;
+        lostConnections = 0;
         server = route.next().orElse(null);
         return server != null;
     }
 
-    /** Watches how far this attempt gets, and ends it with the exchange. */
-    void attempt(Request proxyRequest, AsyncContext asyncContext) {
+    /**
+     * Whether the same server deserves another connection, because the one that the request got ended under it: an
+     * idle connection may have been closed at that moment.
+     */
+    boolean sameServerAgain() {
+        begun = false;
+        return ++lostConnections <= MAX_LOST_CONNECTIONS;
+    }
+
+    /** Watches how far the request gets. */
+    void watch(Request proxyRequest) {
         request = proxyRequest;
-        if (context == null) {
-            context = asyncContext;
-            asyncContext.addListener(this);
-        }
         proxyRequest.onRequestBegin(ignored -> begun = true);
+        proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
         proxyRequest.onRequestCommit(ignored -> {
             committed = true;
             route.reached();
         });
     }
 
-    /** Whether the attempt got a connection. */
+    /** Whether the request got a connection. */
     boolean begun() {
         return begun;
     }
@@ -100,45 +103,39 @@ final class ProxyExchange implements AsyncListener {
         return committed || (body != null && body.consumed());
     }
 
-    AsyncContext context() {
-        return context;
-    }
-
-    /** Whether request and response must not be touched any more. */
-    boolean over() {
-        return over.get();
-    }
-
-    /** Takes the exchange to its end, unless somebody else did; only who gets true may touch it. */
+    /**
+     * Ends the exchange; true for the first caller only, whose task it is to complete the client's request. Nobody
+     * else may touch that any more: the container may already have given the object to another client.
+     */
     boolean end() {
-        return over.compareAndSet(false, true);
+        return ended.compareAndSet(false, true);
     }
 
-    /** Ends the exchange as far as the client is concerned. */
-    void complete() {
-        if (end()) {
-            context.complete();
-        }
+    /** True once, for who shall watch that the container does not end the exchange on its own. */
+    boolean guard() {
+        return guarded.compareAndSet(false, true);
     }
 
-    @Override
-    public void onError(AsyncEvent event) {
-        complete();
-        Throwable cause = event.getThrowable();
-        request.abort(cause == null ? new IOException("the client's connection failed") : cause);
+    boolean ended() {
+        return ended.get();
     }
 
-    @Override
-    public void onComplete(AsyncEvent event) {
-        over.set(true);
+    /** Takes back what is still on its way to Nomad or from there. */
+    void abort(Throwable cause) {
+        request.abort(cause);
     }
 
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        onError(event);
+    /** Whether Nomad has, or will get, the whole request. */
+    boolean sentWhole() {
+        return sentWhole;
     }
 
-    @Override
-    public void onStartAsync(AsyncEvent event) {
+    /** Whether Nomad's header was passed on to the client's response. */
+    boolean answered() {
+        return answered;
+    }
+
+    void markAnswered() {
+        answered = true;
     }
 }

@@ -18,6 +18,14 @@ public record RawTarget(String path, String query) {
         return new RawTarget(path.startsWith("/") ? path : "/" + path, request.getQueryString());
     }
 
+    /**
+     * Whether the target is what RFC 3986 allows at most: visible ASCII. Anything else was decoded by the
+     * container, so the bytes that the client sent are not known any more.
+     */
+    boolean isRaw() {
+        return toString().chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
     @Override
     public String toString() {
         return query == null ? path : path + "?" + query;

@@ -38,8 +38,8 @@ final class RequestBody implements Request.Content, ReadListener {
         return consumed;
     }
 
-    /** Whether the client did not send it as it should: it left, or its framing is wrong. */
-    boolean brokenByClient() {
+    /** Whether the client broke it off, or sent something else than the body it announced. */
+    boolean broken() {
         return brokenByClient;
     }
 
@@ -72,9 +72,8 @@ final class RequestBody implements Request.Content, ReadListener {
             }
             int length = input.isFinished() ? -1 : input.read(buffer);
             return length < 0 ? Content.Chunk.EOF : Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false);
-        } catch (IOException e) {
-            brokenByClient = true;
-            failure.compareAndSet(null, e);
+        } catch (IOException | IllegalStateException e) {
+            brokenByClient |= failure.compareAndSet(null, e);
             return Content.Chunk.from(e, true);
         }
     }
@@ -115,8 +114,7 @@ final class RequestBody implements Request.Content, ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        brokenByClient = true;
-        failure.compareAndSet(null, cause);
+        brokenByClient |= failure.compareAndSet(null, cause);
         answerDemand();
     }
 

@@ -1,12 +1,11 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.client.ForwardedHeaders;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
@@ -39,7 +38,7 @@ public final class RequestHeaders {
      * Nomad compares the two. An absent {@code Origin} stays absent.
      */
     public static HttpFields rewrite(HttpServletRequest request, Client client, Server server) {
-        HopByHop hopByHop = HopByHop.of(values(request, "Connection").stream());
+        HopByHop hopByHop = HopByHop.of(Arrivals.values(request, "Connection").stream());
         HttpFields.Mutable fields = HttpFields.build();
         fields.add(HttpHeader.HOST, server.authority());
         if (request.getHeader("Origin") != null) {
@@ -47,20 +46,17 @@ public final class RequestHeaders {
         }
         for (String name : Collections.list(request.getHeaderNames())) {
             if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT))) {
-                values(request, name).forEach(value -> fields.add(name, value));
+                Arrivals.values(request, name).forEach(value -> fields.add(name, value));
             }
         }
         ForwardedHeaders forwarded = ForwardedHeaders.of(client);
         fields.add("X-Forwarded-For", forwarded.xForwardedFor());
         fields.add("X-Forwarded-Proto", forwarded.xForwardedProto());
-        fields.add("X-Forwarded-Host", forwarded.xForwardedHost());
+        if (!forwarded.xForwardedHost().isEmpty()) {
+            fields.add("X-Forwarded-Host", forwarded.xForwardedHost());
+        }
         fields.add("X-Forwarded-Port", forwarded.xForwardedPort());
         fields.add("Forwarded", forwarded.forwarded());
         return fields;
-    }
-
-    private static List<String> values(HttpServletRequest request, String name) {
-        Enumeration<String> values = request.getHeaders(name);
-        return values == null ? List.of() : Collections.list(values);
     }
 }

@@ -3,16 +3,18 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /** The header of Nomad's answer as the client gets it. */
 public final class ResponseHeaders {
 
+    private static final Pattern ABSOLUTE = Pattern.compile("(?<scheme>[^:/?#]+)://(?<authority>[^/?#]*)(?<rest>.*)");
     private static final Set<String> LOCATIONS = Set.of("location", "content-location");
 
     private ResponseHeaders() {
@@ -45,30 +47,24 @@ public final class ResponseHeaders {
         }
     }
 
+    /** Cut, not parsed: what follows the authority is none of the gate's business. */
     private static String relocate(String location, Server server, String contextPath) {
-        URI uri;
-        try {
-            uri = new URI(location);
-        } catch (URISyntaxException e) {
+        Matcher matcher = ABSOLUTE.matcher(location);
+        if (!matcher.matches() || !names(matcher.group("scheme"), matcher.group("authority"), server.address())) {
             return location;
         }
-        if (!names(uri, server.address())) {
-            return location;
+        String rest = matcher.group("rest");
+        if (!rest.startsWith("/")) {
+            return contextPath + "/" + rest;
         }
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String fragment = uri.getRawFragment() == null ? "" : "#" + uri.getRawFragment();
-        return contextPath + path + query + fragment;
+        // Two slashes at the front would make the path's first segment another host.
+        return rest.startsWith("//") && contextPath.isEmpty() ? "/." + rest : contextPath + rest;
     }
 
-    private static boolean names(URI uri, URI server) {
-        return uri.getHost() != null
-                && server.getScheme().equalsIgnoreCase(uri.getScheme())
-                && server.getHost().equalsIgnoreCase(uri.getHost())
-                && server.getPort() == (uri.getPort() >= 0 ? uri.getPort() : defaultPort(server));
-    }
-
-    private static int defaultPort(URI server) {
-        return "https".equals(server.getScheme()) ? 443 : 80;
+    private static boolean names(String scheme, String authority, URI server) {
+        int defaultPort = "https".equals(server.getScheme()) ? 443 : 80;
+        return server.getScheme().equalsIgnoreCase(scheme)
+                && (authority.equalsIgnoreCase(server.getRawAuthority())
+                        || server.getPort() == defaultPort && authority.equalsIgnoreCase(server.getHost()));
     }
 }

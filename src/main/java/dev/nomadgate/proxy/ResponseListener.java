@@ -1,7 +1,9 @@
 package dev.nomadgate.proxy;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jetty.client.Response;
@@ -11,60 +13,55 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 
-/** Turns what comes from Nomad for one request into what the client gets. */
+/**
+ * Turns what comes from Nomad for one request into what the client gets.
+ *
+ * <p>The client's request may be over at any time, because its container found the client gone. From then on it
+ * must not be touched, which {@link ProxyExchange#end()} decides.
+ */
 final class ResponseListener implements Response.Listener, ResponseRelay.Ending {
 
-    private static final Set<String> LIMIT_FIELDS = Set.of("connection", "content-type", "content-length");
-
     private final NomadProxyServlet servlet;
-    private final ProxyExchange exchange;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final ProxyExchange exchange;
+    private final AsyncContext context;
     private final ResponseRelay relay;
+    private final boolean head;
     private volatile Response serverResponse;
-    private volatile boolean answering;
-    private volatile boolean whole;
 
     ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
         this.servlet = servlet;
-        this.exchange = ProxyExchange.of(request);
         this.request = request;
         this.response = response;
-        this.relay = new ResponseRelay(response, this);
+        this.exchange = ProxyExchange.of(request);
+        this.context = request.getAsyncContext();
+        this.relay = new ResponseRelay(context, this);
+        this.head = "HEAD".equals(request.getMethod());
     }
 
     @Override
     public void onHeaders(Response fromServer) {
         serverResponse = fromServer;
-        if (refusedByLimit(fromServer) || exchange.over()) {
+        if (exchange.ended() || ConnectionLimit.refused(fromServer)) {
             return;
         }
-        answering = true;
+        exchange.markAnswered();
         response.setStatus(fromServer.getStatus());
         servlet.onServerResponseHeaders(request, response, fromServer);
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
             } catch (IOException e) {
-                fromServer.abort(e);
+                undeliverable(e);
             }
         }
-    }
-
-    /**
-     * Nomad refuses a connection over its limit with a bare response, before its API is reached: no
-     * field but these.
-     */
-    private static boolean refusedByLimit(Response fromServer) {
-        return fromServer.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
-                && fromServer.getHeaders().contains(HttpHeader.CONNECTION, "close")
-                && fromServer.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(LIMIT_FIELDS::contains);
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
     private boolean openEnded(Response fromServer) {
         int status = fromServer.getStatus();
-        return !"HEAD".equals(fromServer.getRequest().getMethod())
+        return !head
                 && status != HttpStatus.NO_CONTENT_204
                 && status != HttpStatus.NOT_MODIFIED_304
                 && fromServer.getHeaders().getField(HttpHeader.CONTENT_LENGTH) == null;
@@ -72,45 +69,71 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
-        if (!answering) {
+        if (exchange.ended() || !exchange.answered()) {
             demander.run();
             return;
         }
         try {
             relay.write(chunk, demander);
         } catch (IOException e) {
-            fromServer.abort(e);
+            undeliverable(e);
         }
     }
 
+    /** Not only on completion: Nomad may have answered without reading the request's body. */
     @Override
     public void onSuccess(Response fromServer) {
-        whole = true;
+        if (exchange.answered()) {
+            relay.end();
+        } else {
+            servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
+        }
     }
 
     @Override
     public void onComplete(Result result) {
-        if (exchange.over()) {
+        if (exchange.ended() || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
-        if (!answering || !(whole || relay.started() || response.isCommitted())) {
+        if (!relay.started()) {
+            // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
             servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
-        } else if (whole) {
-            // The request itself may have failed, if Nomad answered without reading its body.
-            relay.end();
         } else if (exchange.end()) {
-            TruncatedResponseException.dispatch(exchange.context(), exchange.server() + " broke off its answer");
+            TruncatedResponseException.dispatch(context, request, exchange.server() + " broke off its answer");
         }
     }
 
     @Override
     public void delivered() {
-        exchange.complete();
+        if (exchange.end()) {
+            context.complete();
+        }
+        if (!exchange.sentWhole()) {
+            exchange.abort(new EOFException("answered before the request was complete"));
+        }
     }
 
     @Override
     public void undeliverable(Throwable cause) {
-        exchange.complete();
-        serverResponse.abort(cause);
+        if (exchange.end()) {
+            context.complete();
+        }
+        exchange.abort(cause);
+    }
+
+    private static final class ConnectionLimit {
+
+        private static final Set<String> FIELDS = Set.of("connection", "content-type", "content-length");
+
+        /**
+         * Nomad refuses a connection over its limit with a bare response, before its API is reached:
+         * no field but these.
+         */
+        static boolean refused(Response response) {
+            return response.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
+                    && response.getHeaders().contains(HttpHeader.CONNECTION, "close")
+                    && response.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(
+                            name -> FIELDS.contains(name));
+        }
     }
 }

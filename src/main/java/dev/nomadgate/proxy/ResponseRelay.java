@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +28,7 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
         void undeliverable(Throwable cause);
     }
 
-    private final HttpServletResponse response;
+    private final AsyncContext context;
     private final Ending ending;
     private ServletOutputStream output;
     private byte[] copy;
@@ -36,8 +37,8 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
     private volatile boolean unflushed;
     private volatile boolean last;
 
-    ResponseRelay(HttpServletResponse response, Ending ending) {
-        this.response = response;
+    ResponseRelay(AsyncContext context, Ending ending) {
+        this.context = context;
         this.ending = ending;
     }
 
@@ -73,7 +74,7 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
 
     private void start() throws IOException {
         if (output == null) {
-            output = response.getOutputStream();
+            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
             output.setWriteListener(this);
         }
     }

@@ -22,10 +22,15 @@ final class TruncatedResponseException extends ServletException {
     }
 
     /** Dispatches the request back to its servlet, which then finds the exception to throw. */
-    static void dispatch(AsyncContext context, String message) {
-        context.getRequest().setAttribute(ATTRIBUTE, new TruncatedResponseException(message));
-        // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
-        context.dispatch("/");
+    static void dispatch(AsyncContext context, HttpServletRequest request, String message) {
+        request.setAttribute(ATTRIBUTE, new TruncatedResponseException(message));
+        try {
+            // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
+            context.dispatch("/");
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            // Tomcat dispatches nothing any more while it undeploys; it cuts the connection then.
+            context.complete();
+        }
     }
 
     static ServletException of(HttpServletRequest request) {

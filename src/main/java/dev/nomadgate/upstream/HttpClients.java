@@ -6,6 +6,8 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -13,6 +15,8 @@ import org.eclipse.jetty.client.UpgradeProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -85,6 +89,11 @@ public final class HttpClients {
      * blocking query waited for it in silence, which no timeout may end.
      */
     private static final class KeepAliveConnector extends ClientConnector {
+
+        @Override
+        protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+            return new ResetAwareEndPoint((SocketChannel) channel, selector, key, getScheduler());
+        }
 
         @Override
         protected void configure(SelectableChannel selectable) throws IOException {

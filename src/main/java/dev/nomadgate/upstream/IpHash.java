@@ -44,7 +44,11 @@ public final class IpHash {
             }
         });
         this.weights = weights.stream().mapToInt(Integer::intValue).toArray();
-        this.totalWeight = weights.stream().reduce(0, Math::addExact);
+        try {
+            this.totalWeight = weights.stream().reduce(0, Math::addExact);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("the weights add up to more than " + Integer.MAX_VALUE, e);
+        }
     }
 
     /** The servers of this address, one after the other: its own first, then those it fails over to. */

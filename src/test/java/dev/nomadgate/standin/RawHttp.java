@@ -25,6 +25,7 @@ public final class RawHttp implements AutoCloseable {
     private boolean complete;
     private boolean toHead;
     private boolean broken;
+    private boolean inChunkEnd;
 
     /** A whole answer; {@code bodyComplete} tells a proper end from a connection that broke off. */
     public record Response(int status, String reason, List<Map.Entry<String, String>> headers, byte[] body,
@@ -184,7 +185,8 @@ public final class RawHttp implements AutoCloseable {
         }
         left -= framing == Framing.EOF ? 0 : n;
         if (left == 0 && framing == Framing.CHUNKED) {
-            endOfChunk();
+            // Not read yet: Jetty sends it together with the next chunk.
+            inChunkEnd = true;
         } else if (left == 0 && framing == Framing.LENGTH) {
             complete = true;
         }
@@ -284,16 +286,12 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    private void endOfChunk() throws IOException {
-        try {
-            line();
-        } catch (EOFException e) {
-            // Truncated here: the next read will find it out.
-        }
-    }
-
     private boolean nextChunk() throws IOException {
         try {
+            if (inChunkEnd) {
+                inChunkEnd = false;
+                line();
+            }
             left = Long.parseLong(line().split(";", 2)[0].strip(), 16);
             if (left > 0) {
                 return true;

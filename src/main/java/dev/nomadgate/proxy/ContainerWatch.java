@@ -1,0 +1,52 @@
+package dev.nomadgate.proxy;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+
+/**
+ * Hears from the container that the client is gone, and ends the exchange at once. Otherwise Tomcat would run its
+ * own error handling and recycle the request, while Nomad's answer still comes in for it.
+ */
+final class ContainerWatch implements AsyncListener {
+
+    private final ProxyExchange exchange;
+
+    private ContainerWatch(ProxyExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Watches over a request that was made asynchronous, once, however many servers it tries. */
+    static void begin(HttpServletRequest request) {
+        ProxyExchange exchange = ProxyExchange.of(request);
+        if (exchange.guard()) {
+            request.getAsyncContext().addListener(new ContainerWatch(exchange));
+        }
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        if (exchange.end()) {
+            event.getAsyncContext().complete();
+            exchange.abort(event.getThrowable());
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        if (exchange.end()) {
+            exchange.abort(new EOFException("the container ended the request"));
+        }
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // There is none.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Once only.
+    }
+}

@@ -1,0 +1,137 @@
+package dev.nomadgate.contract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nomadgate.contract.GateUnderTest;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.standin.StandInNomad;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Nomad writes is at the client before Nomad writes on: each step here waits for the one before. */
+class StreamingIT extends HttpContract {
+
+    private static final String LOGS = "/v1/client/fs/logs/" + StandInNomad.ALLOC + "?task=sh&type=stdout&follow=true";
+
+    StreamingIT(ContainerKind kind) {
+        super(GateUnderTest.shared(kind));
+    }
+
+    @Test
+    void everyLineOfALogArrivesBeforeTheNextIsWritten() throws IOException {
+        try (RawHttp http = connect()) {
+            http.write(request("GET", LOGS + "&plain=true"));
+            received(LOGS + "&plain=true");
+            nomad.log("line 0");
+            assertThat(http.readHead().status()).isEqualTo(200);
+            readLine(http, "line 0\n");
+            for (int i = 1; i < 50; i++) {
+                nomad.log("line " + i);
+                readLine(http, "line " + i + "\n");
+            }
+        }
+    }
+
+    @Test
+    void everyEventArrivesBeforeTheNextIsSent() throws IOException {
+        try (RawHttp http = connect()) {
+            RawHttp.Head head = http.write(request("GET", "/v1/event/stream")).readHead();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("Content-Type")).isEqualTo("application/json");
+            readLine(http, "{}\n");
+            for (int i = 0; i < 20; i++) {
+                nomad.event("{\"Index\":" + i + "}");
+                readLine(http, "{\"Index\":" + i + "}\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked", "Connection: close", "Content-Length: 3"})
+    void theHeadArrivesBeforeTheBodyAndEachByteOfItAtOnce(String framing) throws IOException {
+        boolean chunked = framing.endsWith("chunked");
+        CountDownLatch[] read = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        nomad.script("/x", (request, wire) -> {
+            wire.write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n");
+            for (int i = 0; i < 3; i++) {
+                // A head with a length comes with its first byte: whoever announces a length has it at hand.
+                if (i > 0 || !framing.startsWith("Content-Length")) {
+                    Waits.until(read[i]);
+                }
+                wire.write(chunked ? "1\r\n" + i + "\r\n" : "" + i);
+            }
+            wire.write(chunked ? "0\r\n\r\n" : "");
+            wire.close();
+        });
+        try (RawHttp http = connect()) {
+            assertThat(http.write(request("GET", "/x")).readHead().status()).isEqualTo(200);
+            for (int i = 0; i < 3; i++) {
+                read[i].countDown();
+                assertThat(http.readSome()).asString().isEqualTo("" + i);
+            }
+            assertThat(http.readToEnd()).isEmpty();
+            assertThat(http.bodyComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void gzipPassesUntouchedAndAtOnce() throws IOException {
+        nomad.log("compressed");
+        try (RawHttp http = connect()) {
+            RawHttp.Head head = http.write(request("GET", LOGS + "&plain=true", "Accept-Encoding: gzip")).readHead();
+            assertThat(head.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(head.header("Vary")).isEqualTo("Accept-Encoding");
+            byte[] some = http.readSome();
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(some)).readNBytes(10)).asString().isEqualTo("compressed");
+        }
+        byte[] odd = {(byte) 0x1f, (byte) 0x8b, 0, 1, 2, (byte) 0xff};
+        nomad.script("/x", (request, wire) ->
+                wire.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\n").write(odd));
+        assertThat(get("/x", "Accept-Encoding: gzip").body()).isEqualTo(odd);
+    }
+
+    @Test
+    void aFollowerThatLeavesEndsTheFollowAtTheNextLines() throws IOException {
+        nomad.log("first");
+        try (RawHttp http = connect()) {
+            http.write(request("GET", LOGS + "&plain=true")).readHead();
+            readLine(http, "first\n");
+        }
+        int before = nomad.openConnections();
+        await().until(() -> {
+            nomad.log("another");
+            return nomad.openConnections() < before;
+        });
+    }
+
+    @Test
+    void aBlockingQueryAnswersWithItsIndex() throws IOException {
+        String index = get("/v1/jobs").header("X-Nomad-Index");
+        try (RawHttp http = connect()) {
+            String target = "/v1/jobs?index=" + index;
+            http.write(request("GET", target));
+            received(target);
+            nomad.bumpIndex();
+            RawHttp.Response response = http.readResponse();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(Long.parseLong(response.header("X-Nomad-Index"))).isGreaterThan(Long.parseLong(index));
+        }
+    }
+
+    private static void readLine(RawHttp http, String line) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < line.length()) {
+            byte[] some = http.readSome();
+            assertThat(some).as("after " + text).isNotNull();
+            text.append(new String(some));
+        }
+        assertThat(text.toString()).isEqualTo(line);
+    }
+}
