@@ -28,7 +28,8 @@ final class TruncatedResponseException extends ServletException {
             // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
             context.dispatch("/");
         } catch (UnsupportedOperationException | IllegalStateException e) {
-            // Tomcat dispatches nothing any more while it undeploys; it cuts the connection then.
+            // Tomcat dispatches nothing while it undeploys. There is no other way to end the exchange then, and one that
+            // stays would keep the undeployed application in memory.
             context.complete();
         }
     }

@@ -6,6 +6,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 
 /** Tomcat 10.1 or 11, with the connector settings that the README asks an operator to make. */
 public final class TomcatMain extends ChildMain {
@@ -28,12 +29,17 @@ public final class TomcatMain extends ChildMain {
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
+        connector.setProperty("continueResponseTiming", "onRead");
         connector.setProperty("connectionTimeout", "360000");
         connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
         connector.setProperty("maxHttpResponseHeaderSize", "16384");
         tomcat.setConnector(connector);
         ((StandardHost) tomcat.getHost()).setAutoDeploy(false);
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowReport(false);
+        errors.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(errors);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         return connector.getLocalPort();
