@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -8,11 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -147,51 +142,23 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 request.getContextPath(), response);
     }
 
-    /** Tries the next server while nothing was sent; answers in plain words when there is none. */
+    /** Tries again where that is safe; answers in plain words where it is not. */
     @Override
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        Server server = exchange.server();
-        Failure failure;
-        if (exchange.body() != null && exchange.body().broken()) {
-            failure = proxy.failures().requestBroken();
-        } else if (cause instanceof ResponseDeadline.ResponseTimeoutException) {
-            failure = proxy.failures().timedOut(server, proxy.responseTimeout());
-        } else if (!exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
-                || cause instanceof RejectedExecutionException)) {
-            failure = proxy.failures().poolExhausted(server, getHttpClient().getMaxConnectionsPerDestination());
-        } else if (exchange.sent() || (exchange.begun() && !repeatable(request, cause))) {
-            failure = proxy.failures().broken(server, cause);
-        } else if (exchange.begun() && !handshakeFailed(cause) && exchange.sameServerAgain()) {
-            sendAgain(request, response);
-            return;
-        } else {
+        FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
+        if (failed.unreachable()) {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {
                 sendAgain(request, response);
                 return;
             }
-            failure = proxy.failures().unreachable(exchange.route().failures());
+        } else if (failed.repeatable() && exchange.sameServerAgain()) {
+            sendAgain(request, response);
+            return;
         }
-        answer(request, response, failure);
-    }
-
-    /**
-     * Whether a request that got a connection may be sent once more, though all that is known is that its header was
-     * not written completely. Doing so with one that is not idempotent might do twice what was asked for once
-     * (RFC 9110 §9.2.2); only a TLS handshake that failed proves that the server heard nothing.
-     */
-    private static boolean repeatable(HttpServletRequest request, Throwable cause) {
-        return handshakeFailed(cause) || switch (request.getMethod()) {
-            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean handshakeFailed(Throwable cause) {
-        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-                .anyMatch(SSLHandshakeException.class::isInstance);
+        answer(request, response, failed.explain(proxy, getHttpClient()));
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {

@@ -11,7 +11,6 @@ import org.eclipse.jetty.client.Request;
 final class ProxyExchange {
 
     private static final String ATTRIBUTE = ProxyExchange.class.getName();
-    private static final int MAX_LOST_CONNECTIONS = 3;
 
     private final Client client;
     private final RawTarget target;
@@ -23,7 +22,6 @@ final class ProxyExchange {
     private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Request request;
     private volatile boolean begun;
-    private volatile boolean committed;
     private volatile boolean sentWhole;
     private volatile boolean answered;
 
@@ -67,40 +65,28 @@ final class ProxyExchange {
 
     /** Moves on to the next server; false when none is left. */
     boolean nextServer() {
-        begun = false;
         lostConnections = 0;
         server = route.next().orElse(null);
         return server != null;
     }
 
-    /**
-     * Whether the same server deserves another connection, because the one that the request got ended under it: an
-     * idle connection may have been closed at that moment.
-     */
+    /** Whether the same server deserves another connection, after the one that the request got ended under it. */
     boolean sameServerAgain() {
-        begun = false;
-        return ++lostConnections <= MAX_LOST_CONNECTIONS;
+        return lostConnections++ == 0;
     }
 
     /** Watches how far the request gets. */
     void watch(Request proxyRequest) {
         request = proxyRequest;
+        begun = false;
         proxyRequest.onRequestBegin(ignored -> begun = true);
         proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
-        proxyRequest.onRequestCommit(ignored -> {
-            committed = true;
-            route.reached();
-        });
+        proxyRequest.onRequestCommit(ignored -> route.reached());
     }
 
     /** Whether the request got a connection. */
     boolean begun() {
         return begun;
-    }
-
-    /** Whether a byte of the request may have reached a server, or was taken from the client's body. */
-    boolean sent() {
-        return committed || (body != null && body.consumed());
     }
 
     /**

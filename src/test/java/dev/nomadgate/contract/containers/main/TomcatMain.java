@@ -29,7 +29,6 @@ public final class TomcatMain extends ChildMain {
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
-        connector.setProperty("continueResponseTiming", "onRead");
         connector.setProperty("connectionTimeout", "360000");
         connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");

@@ -1,0 +1,74 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.upstream.Server;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.jetty.client.HttpClient;
+
+/**
+ * An attempt to have a request answered by one server, which failed: what may be tried next, and what the client is told
+ * when nothing may.
+ *
+ * @param exchange the request, still with that server
+ * @param method of the request
+ * @param answered whether an answer had begun
+ * @param cause what the client towards Nomad reports
+ */
+record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
+
+    /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
+    boolean unreachable() {
+        return !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || handshakeFailed());
+    }
+
+    /**
+     * The connection ended before a byte of the answer came. An idle one may have been closed at that moment, so the
+     * request deserves another; but Nomad may also have acted on it. So it has to be idempotent (RFC 9110 §9.2.2), with
+     * its body, if it has one, still untouched.
+     */
+    boolean repeatable() {
+        return !brokenByClient() && !timedOut() && !answered && exchange.begun() && !handshakeFailed()
+                && (exchange.body() == null || !exchange.body().consumed())
+                && switch (method) {
+                    case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+                    default -> false;
+                };
+    }
+
+    /** What the client is told, in case the servers that are left cannot be reached either. */
+    Failure explain(ProxyContext proxy, HttpClient client) {
+        Server server = exchange.server();
+        if (server == null) {
+            return proxy.failures().unreachable(exchange.route().failures());
+        }
+        if (brokenByClient()) {
+            return proxy.failures().requestBroken();
+        }
+        if (timedOut()) {
+            return proxy.failures().timedOut(server, proxy.responseTimeout());
+        }
+        return noneFree()
+                ? proxy.failures().poolExhausted(server, client.getMaxConnectionsPerDestination())
+                : proxy.failures().broken(server, cause);
+    }
+
+    private boolean brokenByClient() {
+        return exchange.body() != null && exchange.body().broken();
+    }
+
+    private boolean timedOut() {
+        return cause instanceof ResponseDeadline.ResponseTimeoutException;
+    }
+
+    private boolean noneFree() {
+        return !exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
+                || cause instanceof RejectedExecutionException);
+    }
+
+    private boolean handshakeFailed() {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(SSLHandshakeException.class::isInstance);
+    }
+}
