@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -9,7 +10,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Keeps one connection of a session alive, and finds out when its peer is gone: a peer that has been
  * silent for an interval is pinged (RFC 6455 §5.5.2), and dropped if it sends nothing within a bound.
  *
- * <p>A peer is never blamed for what it cannot help: nothing is expected of it while the bridge does
+ * <p>A peer is never blamed for what it cannot help: no pong is expected of it while the bridge does
  * not read from it, and no ping is sent while it does not read. Thread-safe.
  */
 final class Keepalive {
@@ -18,19 +19,29 @@ final class Keepalive {
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
-    private final Leg leg;
+    private final boolean pingUnread;
     private final Runnable gone;
+    private volatile Leg leg;
     private volatile boolean stopped;
     private volatile boolean reading;
     private volatile boolean heard;
-    private volatile Scheduler.Task task;
+    private volatile Scheduler.Task task = () -> true;
 
-    Keepalive(Scheduler scheduler, SessionTimings timings, Leg leg, Runnable gone) {
+    /**
+     * @param pingUnread whether to ping a peer also while the bridge does not read from it: that is the
+     *     only way to notice its end then, but what it sent before its end may be lost
+     * @param gone runs when the peer is gone
+     */
+    Keepalive(Scheduler scheduler, SessionTimings timings, boolean pingUnread, Runnable gone) {
         this.scheduler = scheduler;
         this.timings = timings;
-        this.leg = leg;
+        this.pingUnread = pingUnread;
         this.gone = gone;
-        later(this::pingIfSilent, timings.pingInterval().toMillis());
+    }
+
+    void start(Leg opened) {
+        leg = opened;
+        later(this::pingIfSilent, timings.pingInterval());
     }
 
     /** Whether a pong answers a ping of the gate's own. */
@@ -52,15 +63,20 @@ final class Keepalive {
     }
 
     private void pingIfSilent() {
-        if (heard || !reading || leg.writing()) {
+        boolean answerable = reading;
+        if (heard || leg.writing() || !answerable && !pingUnread) {
             heard = false;
-            later(this::pingIfSilent, timings.pingInterval().toMillis());
+            later(this::pingIfSilent, timings.pingInterval());
             return;
         }
         leg.send(new Frame.Ping(ByteBuffer.wrap(PAYLOAD)), new Leg.Done() {
             @Override
             public void written() {
-                later(Keepalive.this::dropIfSilent, timings.pongTimeout().toMillis());
+                if (answerable) {
+                    later(Keepalive.this::dropIfSilent, timings.pongTimeout());
+                } else {
+                    later(Keepalive.this::pingIfSilent, timings.pingInterval());
+                }
             }
 
             @Override
@@ -74,13 +90,13 @@ final class Keepalive {
         if (!heard && reading) {
             gone.run();
         } else {
-            later(this::pingIfSilent, timings.pingInterval().toMillis());
+            later(this::pingIfSilent, timings.pingInterval());
         }
     }
 
-    private void later(Runnable step, long millis) {
+    private void later(Runnable step, Duration delay) {
         if (!stopped) {
-            task = scheduler.schedule(step, millis, TimeUnit.MILLISECONDS);
+            task = scheduler.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
             if (stopped) {
                 task.cancel();
             }
