@@ -86,9 +86,11 @@ public final class Bridge {
             return;
         }
         patience.cancel();
+        // Asked before Nomad may end the session in its own words.
+        boolean late = ending.get();
         nomad.start();
         browser.start();
-        if (ending.get()) {
+        if (late) {
             leg.close(CloseStatus.SERVER_LOST);
         }
     }

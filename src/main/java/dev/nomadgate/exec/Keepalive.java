@@ -2,8 +2,8 @@ package dev.nomadgate.exec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Keepalive {
 
+    private static final Scheduler.Task NOTHING = () -> true;
     private static final byte[] PAYLOAD = "nomad-gate".getBytes(StandardCharsets.US_ASCII);
 
     private final Scheduler scheduler;
@@ -24,8 +25,10 @@ final class Keepalive {
     private volatile Leg leg;
     private volatile boolean stopped;
     private volatile boolean reading;
-    private volatile boolean heard;
-    private volatile Scheduler.Task task = () -> true;
+    private volatile boolean active;
+    private volatile long heardAt;
+    private volatile Scheduler.Task ping = NOTHING;
+    private final AtomicReference<Scheduler.Task> pong = new AtomicReference<>();
 
     /**
      * @param pingUnread whether to ping a peer also while the bridge does not read from it: that is the
@@ -41,7 +44,7 @@ final class Keepalive {
 
     void start(Leg opened) {
         leg = opened;
-        later(this::pingIfSilent, timings.pingInterval());
+        nextInterval();
     }
 
     /** Whether a pong answers a ping of the gate's own. */
@@ -49,8 +52,10 @@ final class Keepalive {
         return payload.equals(ByteBuffer.wrap(PAYLOAD));
     }
 
-    void received() {
-        heard = true;
+    /** @param answer whether it was only the answer to a ping of the gate's own */
+    void received(boolean answer) {
+        heardAt = System.nanoTime();
+        active |= !answer;
     }
 
     void reading(boolean now) {
@@ -59,23 +64,38 @@ final class Keepalive {
 
     void stop() {
         stopped = true;
-        task.cancel();
+        ping.cancel();
+        Scheduler.Task expected = pong.getAndSet(null);
+        if (expected != null) {
+            expected.cancel();
+        }
     }
 
-    private void pingIfSilent() {
+    private void interval() {
+        nextInterval();
         boolean answerable = reading;
-        if (heard || leg.writing() || !answerable && !pingUnread) {
-            heard = false;
-            later(this::pingIfSilent, timings.pingInterval());
-            return;
+        if (active) {
+            active = false;
+        } else if (!leg.writing() && (answerable || pingUnread)) {
+            ping(answerable);
         }
+    }
+
+    private void nextInterval() {
+        ping = scheduler.schedule(this::interval, timings.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+        if (stopped) {
+            ping.cancel();
+        }
+    }
+
+    private void ping(boolean answerable) {
+        long sentAt = System.nanoTime();
         leg.send(new Frame.Ping(ByteBuffer.wrap(PAYLOAD)), new Leg.Done() {
             @Override
             public void written() {
-                if (answerable) {
-                    later(Keepalive.this::dropIfSilent, timings.pongTimeout());
-                } else {
-                    later(Keepalive.this::pingIfSilent, timings.pingInterval());
+                if (answerable && pong.get() == null && !stopped) {
+                    pong.set(scheduler.schedule(() -> expectAnswerSince(sentAt),
+                            timings.pongTimeout().toMillis(), TimeUnit.MILLISECONDS));
                 }
             }
 
@@ -86,20 +106,10 @@ final class Keepalive {
         });
     }
 
-    private void dropIfSilent() {
-        if (!heard && reading) {
+    private void expectAnswerSince(long sentAt) {
+        pong.set(null);
+        if (!stopped && heardAt - sentAt < 0 && reading) {
             gone.run();
-        } else {
-            later(this::pingIfSilent, timings.pingInterval());
-        }
-    }
-
-    private void later(Runnable step, Duration delay) {
-        if (!stopped) {
-            task = scheduler.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
-            if (stopped) {
-                task.cancel();
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.websocket.api.Session;
@@ -92,6 +93,7 @@ final class NomadHandshake {
                     if (failure == null) {
                         opened.complete(subprotocol(session));
                     } else {
+                        hangUp();
                         opened.completeExceptionally(refused() ? new RefusedException(response, body.toByteArray())
                                 : cause(failure));
                     }
@@ -106,6 +108,14 @@ final class NomadHandshake {
 
     private boolean refused() {
         return response != null && response.getStatus() != 101 && complete;
+    }
+
+    /** Jetty forgets the connection of an upgrade that it does not believe in. */
+    private void hangUp() {
+        if (response != null && response.getStatus() == 101
+                && response.getRequest().getConnection() instanceof HttpConnectionOverHTTP connection) {
+            connection.close();
+        }
     }
 
     /** What happened, without what Jetty wraps around it on its way through two APIs. */

@@ -42,9 +42,9 @@ final class Side implements Leg.Listener {
 
     @Override
     public void frame(Frame frame, Runnable taken) {
-        keepalive.received();
-        keepalive.reading(false);
         boolean own = frame instanceof Frame.Pong pong && Keepalive.own(pong.payload());
+        keepalive.received(own);
+        keepalive.reading(false);
         if (own || bridge.isEnding()) {
             taken.run();
             demand();
