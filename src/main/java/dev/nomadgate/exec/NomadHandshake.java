@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
@@ -86,18 +88,23 @@ final class NomadHandshake {
         ClientUpgradeRequest upgrade = new ClientUpgradeRequest(
                 URI.create((server.secure() ? "wss://" : "ws://") + server.authority()));
         upgrade.setSubProtocols(subprotocols);
-        upgrade.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<String> opened = new CompletableFuture<>();
-        client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields))
-                .whenComplete((session, failure) -> {
-                    if (failure == null) {
-                        opened.complete(subprotocol(session));
-                    } else {
-                        hangUp();
-                        opened.completeExceptionally(refused() ? new RefusedException(response, body.toByteArray())
-                                : cause(failure));
-                    }
-                });
+        CompletableFuture<Session> connecting =
+                client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields));
+        // Not the request's own timeout, whose timer would hold the session until it ran out.
+        Scheduler.Task bound = client.getHttpClient().getScheduler().schedule(
+                () -> connecting.completeExceptionally(new TimeoutException()),
+                timeout.toMillis(), TimeUnit.MILLISECONDS);
+        connecting.whenComplete((session, failure) -> {
+            bound.cancel();
+            if (failure == null) {
+                opened.complete(subprotocol(session));
+            } else {
+                hangUp();
+                opened.completeExceptionally(
+                        refused() ? new RefusedException(response, body.toByteArray()) : cause(failure));
+            }
+        });
         return opened;
     }
 

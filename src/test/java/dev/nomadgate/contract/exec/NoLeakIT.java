@@ -162,15 +162,16 @@ class NoLeakIT extends ExecContract {
 
     @Test
     @Timeout(240)
-    void afterTenThousandSessionsEverythingIsBackWhereItWas() throws Exception {
-        int cycles = Integer.getInteger("nomad-gate.test.cycles", 10_000);
+    void afterThousandsOfSessionsEverythingIsBackWhereItWas() throws Exception {
+        // One Jetty and one Tomcat: their sisters differ in the version or in who starts them.
+        int cycles = kind == ContainerKind.JETTY_HOME || kind == ContainerKind.TOMCAT_11 ? 10_000 : 2_000;
         run(cycles / 10);
         eventually("rest").until(() -> nomad.openSessions() == 0 && gate.instances("dev.nomadgate.exec.Bridge") == 0);
         int sockets = gate.socketCount();
         int threads = gate.threadNames().size();
         long heap = gate.heapUsed();
 
-        run(cycles - cycles / 10);
+        run(cycles);
 
         eventually("sessions").until(() -> nomad.openSessions() == 0);
         eventually("bridges").pollInterval(Duration.ofMillis(500))
