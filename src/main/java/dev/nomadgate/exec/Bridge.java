@@ -15,28 +15,18 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 public final class Bridge {
 
+    private static final Scheduler.Task NOTHING = () -> true;
+
     private final Scheduler scheduler;
     private final SessionTimings timings;
     private final Runnable ended;
     private final ExitWatch exit = new ExitWatch();
-    private final Side nomad = new Side() {
-        @Override
-        CloseStatus tellOther(CloseStatus seen) {
-            if (seen.announced()) {
-                return seen;
-            }
-            return exit.seen() ? CloseStatus.NORMAL : CloseStatus.SERVER_LOST;
-        }
-    };
-    private final Side browser = new Side() {
-        @Override
-        CloseStatus tellOther(CloseStatus seen) {
-            return seen.announced() ? seen : CloseStatus.CLIENT_GONE;
-        }
-    };
+    private final Side nomad;
+    private final Side browser;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger open = new AtomicInteger(2);
-    private volatile Scheduler.Task cutOff = () -> true;
+    private volatile Scheduler.Task patience = NOTHING;
+    private volatile Scheduler.Task cutOff = NOTHING;
 
     /**
      * @param scheduler for keepalive and the bound on closing
@@ -47,6 +37,10 @@ public final class Bridge {
         this.scheduler = scheduler;
         this.timings = timings;
         this.ended = ended;
+        // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
+        // that is gone has typed is of no use to anyone.
+        nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
+        browser = new Side(this, gone -> new Keepalive(scheduler, timings, true, gone));
     }
 
     /** Hears what Nomad does. */
@@ -61,16 +55,15 @@ public final class Bridge {
 
     /** Nomad's connection stands: from now on the browser's must follow within this many milliseconds. */
     public void awaitBrowser(long millis) {
-        scheduler.schedule(() -> {
-            if (browser.leg == null) {
-                abandon();
-            }
-        }, millis, TimeUnit.MILLISECONDS);
+        patience = scheduler.schedule(this::abandon, millis, TimeUnit.MILLISECONDS);
     }
 
     /** The browser's connection will not come: gives up Nomad's. */
     public void abandon() {
+        patience.cancel();
         browser.closed(CloseStatus.abnormal());
+        // To hear Nomad's answer to the close.
+        nomad.start();
     }
 
     /** Ends the session from the gate's side. */
@@ -88,123 +81,60 @@ public final class Bridge {
         browser.abort();
     }
 
+    void opened(Side side, Leg leg) {
+        if (side == nomad) {
+            return;
+        }
+        patience.cancel();
+        // Asked before Nomad may end the session in its own words.
+        boolean late = ending.get();
+        nomad.start();
+        browser.start();
+        if (late) {
+            leg.close(CloseStatus.SERVER_LOST);
+        }
+    }
+
+    boolean isEnding() {
+        return ending.get();
+    }
+
+    Side other(Side side) {
+        return side == nomad ? browser : nomad;
+    }
+
+    void passing(Side from, Frame frame) {
+        if (from == nomad) {
+            exit.watch(frame);
+        }
+    }
+
+    /** The first end of a side ends the session; that the other follows is no news. */
+    void end(Side side, CloseStatus seen) {
+        if (ending.compareAndSet(false, true)) {
+            other(side).close(seen.announced() ? seen : unannounced(side));
+            scheduleCutOff();
+        }
+    }
+
+    private CloseStatus unannounced(Side side) {
+        if (side == browser) {
+            return CloseStatus.CLIENT_GONE;
+        }
+        return exit.seen() ? CloseStatus.NORMAL : CloseStatus.SERVER_LOST;
+    }
+
+    void closed() {
+        if (open.decrementAndGet() == 0) {
+            cutOff.cancel();
+            ended.run();
+        }
+    }
+
     private void scheduleCutOff() {
         cutOff = scheduler.schedule(this::cut, timings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         if (open.get() == 0) {
             cutOff.cancel();
-        }
-    }
-
-    private Side other(Side side) {
-        return side == nomad ? browser : nomad;
-    }
-
-    private abstract class Side implements Leg.Listener {
-
-        private final AtomicBoolean closed = new AtomicBoolean();
-        private volatile Leg leg;
-        private volatile Keepalive keepalive;
-
-        /** What the other side is told when this one ended so. */
-        abstract CloseStatus tellOther(CloseStatus seen);
-
-        @Override
-        public void opened(Leg opened) {
-            leg = opened;
-            if (ending.get()) {
-                opened.close(CloseStatus.SHUTDOWN);
-            }
-            if (this == browser) {
-                nomad.start();
-                browser.start();
-            }
-        }
-
-        private void start() {
-            if (!closed.get()) {
-                keepalive = new Keepalive(scheduler, timings, leg, this::gone);
-                demand();
-            }
-        }
-
-        private void gone() {
-            abort();
-        }
-
-        private void demand() {
-            keepalive.reading(true);
-            leg.demand();
-        }
-
-        @Override
-        public void frame(Frame frame, Runnable taken) {
-            keepalive.received();
-            keepalive.reading(false);
-            boolean own = frame instanceof Frame.Pong pong && Keepalive.own(pong.payload());
-            if (own || ending.get()) {
-                taken.run();
-                demand();
-                return;
-            }
-            if (this == nomad) {
-                exit.watch(frame);
-            }
-            other(this).leg.send(frame, new Leg.Done() {
-                @Override
-                public void written() {
-                    taken.run();
-                    demand();
-                }
-
-                @Override
-                public void failed(Throwable cause) {
-                    // That side's own listener hears why; this side must stay readable to be closed.
-                    other(Side.this).abort();
-                    taken.run();
-                    demand();
-                }
-            });
-        }
-
-        @Override
-        public void closing(CloseStatus status) {
-            end(status);
-        }
-
-        @Override
-        public void closed(CloseStatus status) {
-            if (!closed.compareAndSet(false, true)) {
-                return;
-            }
-            if (keepalive != null) {
-                keepalive.stop();
-            }
-            end(status);
-            if (open.decrementAndGet() == 0) {
-                cutOff.cancel();
-                ended.run();
-            }
-        }
-
-        private void end(CloseStatus status) {
-            if (ending.compareAndSet(false, true)) {
-                other(this).close(tellOther(status));
-                scheduleCutOff();
-            }
-        }
-
-        private void close(CloseStatus status) {
-            if (leg != null && !closed.get()) {
-                leg.close(status);
-            }
-        }
-
-        private void abort() {
-            if (leg == null) {
-                closed(CloseStatus.abnormal());
-            } else if (!closed.get()) {
-                leg.abort();
-            }
         }
     }
 }

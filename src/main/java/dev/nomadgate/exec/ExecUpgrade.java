@@ -108,7 +108,12 @@ final class ExecUpgrade {
         subprotocol = chosenSubprotocol;
         exec.sessions().add(bridge);
         bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
-        context.dispatch(ExecUpgradeServlet.RESUME_PATH);
+        try {
+            context.dispatch(ExecUpgradeServlet.RESUME_PATH);
+        } catch (IllegalStateException e) {
+            log.debug("the container gave the client up before Nomad's 101: {}", e.getMessage());
+            bridge.abandon();
+        }
     }
 
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {

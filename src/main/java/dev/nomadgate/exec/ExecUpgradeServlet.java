@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -48,8 +49,7 @@ public final class ExecUpgradeServlet extends HttpServlet {
         Client client = Admission.of(request);
         Optional<Failure> refusal = refusal(request, client);
         if (refusal.isPresent()) {
-            response.setHeader("Sec-WebSocket-Version", "13");
-            exec.failureAnswer().send(request, response, refusal.get());
+            exec.failureAnswer().send(request, new WithVersion(response), refusal.get());
             return;
         }
         new ExecUpgrade(exec, request, response, client).start();
@@ -62,5 +62,19 @@ public final class ExecUpgradeServlet extends HttpServlet {
         }
         return HandshakeCheck.fault(request).map(fault ->
                 new Failure(400, "The WebSocket handshake is not valid", fault, "Nothing was sent to Nomad."));
+    }
+
+    /** A refusal of a handshake names the version that is understood (RFC 6455 §4.2.2), also after a reset. */
+    private static final class WithVersion extends HttpServletResponseWrapper {
+
+        private WithVersion(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void reset() {
+            super.reset();
+            setHeader("Sec-WebSocket-Version", "13");
+        }
     }
 }

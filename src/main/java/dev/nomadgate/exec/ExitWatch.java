@@ -11,11 +11,15 @@ final class ExitWatch {
     private static final String EXITED = "\"exited\":true";
 
     private volatile boolean seen;
+    private String carried = "";
 
-    /** Output is base64 and contains no quote, so these characters cannot stand in it. */
+    /** Output is base64 and contains no quote, so these characters cannot stand in it. Called by one thread at a time. */
     void watch(Frame frame) {
-        if (frame instanceof Frame.Text text && text.text().contains(EXITED)) {
-            seen = true;
+        if (frame instanceof Frame.Text text) {
+            // Jetty hands over what TCP has brought so far, so the words may come in two pieces.
+            String known = carried + text.text();
+            seen |= known.contains(EXITED);
+            carried = text.last() ? "" : known.substring(Math.max(0, known.length() - EXITED.length() + 1));
         }
     }
 

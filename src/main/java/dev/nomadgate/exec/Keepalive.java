@@ -3,34 +3,48 @@ package dev.nomadgate.exec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Keeps one connection of a session alive, and finds out when its peer is gone: a peer that has been
  * silent for an interval is pinged (RFC 6455 §5.5.2), and dropped if it sends nothing within a bound.
  *
- * <p>A peer is never blamed for what it cannot help: nothing is expected of it while the bridge does
+ * <p>A peer is never blamed for what it cannot help: no pong is expected of it while the bridge does
  * not read from it, and no ping is sent while it does not read. Thread-safe.
  */
 final class Keepalive {
 
+    private static final Scheduler.Task NOTHING = () -> true;
     private static final byte[] PAYLOAD = "nomad-gate".getBytes(StandardCharsets.US_ASCII);
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
-    private final Leg leg;
+    private final boolean pingUnread;
     private final Runnable gone;
+    private volatile Leg leg;
     private volatile boolean stopped;
     private volatile boolean reading;
-    private volatile boolean heard;
-    private volatile Scheduler.Task task;
+    private volatile boolean active;
+    private volatile long heardAt;
+    private volatile Scheduler.Task ping = NOTHING;
+    private final AtomicReference<Scheduler.Task> pong = new AtomicReference<>();
 
-    Keepalive(Scheduler scheduler, SessionTimings timings, Leg leg, Runnable gone) {
+    /**
+     * @param pingUnread whether to ping a peer also while the bridge does not read from it: that is the
+     *     only way to notice its end then, but what it sent before its end may be lost
+     * @param gone runs when the peer is gone
+     */
+    Keepalive(Scheduler scheduler, SessionTimings timings, boolean pingUnread, Runnable gone) {
         this.scheduler = scheduler;
         this.timings = timings;
-        this.leg = leg;
+        this.pingUnread = pingUnread;
         this.gone = gone;
-        later(this::pingIfSilent, timings.pingInterval().toMillis());
+    }
+
+    void start(Leg opened) {
+        leg = opened;
+        nextInterval();
     }
 
     /** Whether a pong answers a ping of the gate's own. */
@@ -38,8 +52,10 @@ final class Keepalive {
         return payload.equals(ByteBuffer.wrap(PAYLOAD));
     }
 
-    void received() {
-        heard = true;
+    /** @param answer whether it was only the answer to a ping of the gate's own */
+    void received(boolean answer) {
+        heardAt = System.nanoTime();
+        active |= !answer;
     }
 
     void reading(boolean now) {
@@ -48,19 +64,39 @@ final class Keepalive {
 
     void stop() {
         stopped = true;
-        task.cancel();
+        ping.cancel();
+        Scheduler.Task expected = pong.getAndSet(null);
+        if (expected != null) {
+            expected.cancel();
+        }
     }
 
-    private void pingIfSilent() {
-        if (heard || !reading || leg.writing()) {
-            heard = false;
-            later(this::pingIfSilent, timings.pingInterval().toMillis());
-            return;
+    private void interval() {
+        nextInterval();
+        boolean answerable = reading;
+        if (active) {
+            active = false;
+        } else if (!leg.writing() && (answerable || pingUnread)) {
+            ping(answerable);
         }
+    }
+
+    private void nextInterval() {
+        ping = scheduler.schedule(this::interval, timings.pingInterval().toMillis(), TimeUnit.MILLISECONDS);
+        if (stopped) {
+            ping.cancel();
+        }
+    }
+
+    private void ping(boolean answerable) {
+        long sentAt = System.nanoTime();
         leg.send(new Frame.Ping(ByteBuffer.wrap(PAYLOAD)), new Leg.Done() {
             @Override
             public void written() {
-                later(Keepalive.this::dropIfSilent, timings.pongTimeout().toMillis());
+                if (answerable && pong.get() == null && !stopped) {
+                    pong.set(scheduler.schedule(() -> expectAnswerSince(sentAt),
+                            timings.pongTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                }
             }
 
             @Override
@@ -70,20 +106,10 @@ final class Keepalive {
         });
     }
 
-    private void dropIfSilent() {
-        if (!heard && reading) {
+    private void expectAnswerSince(long sentAt) {
+        pong.set(null);
+        if (!stopped && heardAt - sentAt < 0 && reading) {
             gone.run();
-        } else {
-            later(this::pingIfSilent, timings.pingInterval().toMillis());
-        }
-    }
-
-    private void later(Runnable step, long millis) {
-        if (!stopped) {
-            task = scheduler.schedule(step, millis, TimeUnit.MILLISECONDS);
-            if (stopped) {
-                task.cancel();
-            }
         }
     }
 }

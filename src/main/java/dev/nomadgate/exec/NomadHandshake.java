@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.JettyUpgradeListener;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
@@ -52,11 +56,12 @@ final class NomadHandshake {
         }
     }
 
-    private static final int MAX_REFUSAL_BODY = 64 * 1024;
+    private static final int MAX_REFUSAL_BODY = 1024 * 1024;
 
     private final Server server;
     private volatile boolean sent;
     private volatile Response response;
+    private volatile boolean complete;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     NomadHandshake(Server server) {
@@ -76,28 +81,59 @@ final class NomadHandshake {
      * @param listener hears what happens on the connection
      * @param timeout bound on the time until the 101
      * @return the subprotocol that Nomad chose, empty for none; fails with {@link RefusedException} if
-     *     Nomad answered something else
+     *     Nomad gave another answer than 101 and gave it whole
      */
     CompletableFuture<String> send(WebSocketClient client, String target, HttpFields fields,
             List<String> subprotocols, Leg.Listener listener, Duration timeout) throws IOException {
         ClientUpgradeRequest upgrade = new ClientUpgradeRequest(
                 URI.create((server.secure() ? "wss://" : "ws://") + server.authority()));
         upgrade.setSubProtocols(subprotocols);
-        upgrade.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        return client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields))
-                .thenApply(this::subprotocol)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+        CompletableFuture<String> opened = new CompletableFuture<>();
+        CompletableFuture<Session> connecting =
+                client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields));
+        // Not the request's own timeout, whose timer would hold the session until it ran out.
+        Scheduler.Task bound = client.getHttpClient().getScheduler().schedule(
+                () -> connecting.completeExceptionally(new TimeoutException()),
+                timeout.toMillis(), TimeUnit.MILLISECONDS);
+        connecting.whenComplete((session, failure) -> {
+            bound.cancel();
+            if (failure == null) {
+                opened.complete(subprotocol(session));
+            } else {
+                hangUp();
+                opened.completeExceptionally(
+                        refused() ? new RefusedException(response, body.toByteArray()) : cause(failure));
+            }
+        });
+        return opened;
     }
 
-    private String subprotocol(Session session) {
+    private static String subprotocol(Session session) {
         String accepted = session.getUpgradeResponse().getAcceptedSubProtocol();
         return accepted == null ? "" : accepted;
     }
 
-    private Throwable refusal(Throwable failure) {
-        return response != null && response.getStatus() != 101
-                ? new RefusedException(response, body.toByteArray())
-                : failure instanceof CompletionException ? failure.getCause() : failure;
+    private boolean refused() {
+        return response != null && response.getStatus() != 101 && complete;
+    }
+
+    /** Jetty forgets the connection of an upgrade that it does not believe in. */
+    private void hangUp() {
+        if (response != null && response.getStatus() == 101
+                && response.getRequest().getConnection() instanceof HttpConnectionOverHTTP connection) {
+            connection.close();
+        }
+    }
+
+    /** What happened, without what Jetty wraps around it on its way through two APIs. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && (cause instanceof CompletionException
+                || cause instanceof UpgradeException
+                || cause instanceof org.eclipse.jetty.websocket.core.exception.UpgradeException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private final class Preparation implements JettyUpgradeListener {
@@ -119,6 +155,7 @@ final class NomadHandshake {
             });
             request.onRequestCommit(ignored -> sent = true);
             request.onResponseContent(this::collect);
+            request.onResponseSuccess(ignored -> complete = true);
         }
 
         @Override
@@ -126,8 +163,12 @@ final class NomadHandshake {
             response = received;
         }
 
-        private void collect(Response ignored, ByteBuffer content) {
-            byte[] bytes = new byte[Math.min(content.remaining(), MAX_REFUSAL_BODY - body.size())];
+        private void collect(Response received, ByteBuffer content) {
+            if (body.size() + content.remaining() > MAX_REFUSAL_BODY) {
+                received.abort(new IOException("Nomad's refusal is longer than " + MAX_REFUSAL_BODY + " bytes"));
+                return;
+            }
+            byte[] bytes = new byte[content.remaining()];
             content.get(bytes);
             body.writeBytes(bytes);
         }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,15 +26,18 @@ public final class JakartaLeg extends Endpoint implements Leg {
 
     /** Tomcat: a browser may stop reading for as long as it likes. */
     private static final String BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+    /** Tomcat: the same for a close frame with another code than 1000; 50 ms unless set. */
+    private static final String CLOSE_SEND_TIMEOUT = "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     /** Tomcat: how long it waits for the answer to a close before it drops the connection. */
     private static final String SESSION_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
     private static final long NO_TIMEOUT = -1;
+    private static final long AT_ONCE = 1;
 
     private final Listener listener;
     private final Executor executor;
     private final Duration closeTimeout;
     private final AtomicInteger writing = new AtomicInteger();
-    private boolean fragmented;
+    private volatile boolean fragmented;
     private volatile Session session;
 
     JakartaLeg(Listener listener, Executor executor, Duration closeTimeout) {
@@ -82,13 +86,20 @@ public final class JakartaLeg extends Endpoint implements Leg {
     @Override
     public void send(Frame frame, Done done) {
         writing.incrementAndGet();
-        if (frame instanceof Frame.Text text && text.last() && !fragmented) {
-            session.getAsyncRemote().sendText(text.text(), result -> finish(result.getException(), done));
-        } else if (frame instanceof Frame.Binary binary && binary.last() && !fragmented) {
-            session.getAsyncRemote().sendBinary(binary.payload(), result -> finish(result.getException(), done));
-        } else {
-            fragmented = frame instanceof Frame.Data data ? !data.last() : fragmented;
-            sendBlocking(frame, done);
+        try {
+            if (frame instanceof Frame.Text text && text.last() && !fragmented) {
+                session.getAsyncRemote().sendText(text.text(), result -> finish(result.getException(), done));
+            } else if (frame instanceof Frame.Binary binary && binary.last() && !fragmented) {
+                session.getAsyncRemote().sendBinary(binary.payload(), result -> finish(result.getException(), done));
+            } else {
+                if (frame instanceof Frame.Data data) {
+                    fragmented = !data.last();
+                }
+                executor.execute(() -> sendBlocking(frame, done));
+            }
+        } catch (RuntimeException e) {
+            // How the API says that the session is closed.
+            finish(e, done);
         }
     }
 
@@ -103,23 +114,21 @@ public final class JakartaLeg extends Endpoint implements Leg {
 
     /** Fragments and control frames: the API sends them in no other way. */
     private void sendBlocking(Frame frame, Done done) {
-        executor.execute(() -> {
-            try {
-                if (frame instanceof Frame.Text text) {
-                    session.getBasicRemote().sendText(text.text(), text.last());
-                } else if (frame instanceof Frame.Binary binary) {
-                    session.getBasicRemote().sendBinary(binary.payload(), binary.last());
-                } else if (frame instanceof Frame.Ping ping) {
-                    session.getBasicRemote().sendPing(ping.payload());
-                } else if (frame instanceof Frame.Pong pong) {
-                    session.getBasicRemote().sendPong(pong.payload());
-                }
-            } catch (IOException | RuntimeException e) {
-                finish(e, done);
-                return;
+        try {
+            if (frame instanceof Frame.Text text) {
+                session.getBasicRemote().sendText(text.text(), text.last());
+            } else if (frame instanceof Frame.Binary binary) {
+                session.getBasicRemote().sendBinary(binary.payload(), binary.last());
+            } else if (frame instanceof Frame.Ping ping) {
+                session.getBasicRemote().sendPing(ping.payload());
+            } else if (frame instanceof Frame.Pong pong) {
+                session.getBasicRemote().sendPong(pong.payload());
             }
-            finish(null, done);
-        });
+        } catch (IOException | RuntimeException e) {
+            finish(e, done);
+            return;
+        }
+        finish(null, done);
     }
 
     @Override
@@ -130,22 +139,29 @@ public final class JakartaLeg extends Endpoint implements Leg {
     @Override
     public void close(CloseStatus status) {
         // The API cannot close without a code.
-        close(status.hasCode() ? status.code() : CloseReason.CloseCodes.NORMAL_CLOSURE.getCode(), status.reason());
+        close(status.hasCode() ? status.code() : CloseReason.CloseCodes.NORMAL_CLOSURE.getCode(), status.reason(),
+                closeTimeout.toMillis());
     }
 
     @Override
     public void abort() {
-        close(CloseReason.CloseCodes.GOING_AWAY.getCode(), "");
+        close(CloseReason.CloseCodes.GOING_AWAY.getCode(), "", AT_ONCE);
     }
 
-    private void close(int code, String reason) {
-        executor.execute(() -> {
-            try {
-                session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, closeTimeout.toMillis());
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
-            } catch (IOException | RuntimeException e) {
-                // Already gone, which is what was wanted; onClose tells.
-            }
-        });
+    private void close(int code, String reason, long sendTimeout) {
+        try {
+            executor.execute(() -> {
+                try {
+                    session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, sendTimeout);
+                    session.getUserProperties().put(CLOSE_SEND_TIMEOUT, sendTimeout);
+                    // Not CloseCodes.getCloseCode, which knows fewer codes than there are.
+                    session.close(new CloseReason(() -> code, reason));
+                } catch (IOException | RuntimeException e) {
+                    // Already gone, which is what was wanted; onClose tells.
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The gate is going down, and the container closes what is left of it.
+        }
     }
 }

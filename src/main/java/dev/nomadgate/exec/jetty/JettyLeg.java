@@ -4,11 +4,13 @@ import dev.nomadgate.exec.CloseStatus;
 import dev.nomadgate.exec.Frame;
 import dev.nomadgate.exec.Leg;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Utf8StringBuilder;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
@@ -18,6 +20,10 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * <p>Public because Jetty calls it from its own class loader.
  */
 public final class JettyLeg implements Session.Listener, Leg {
+
+    private static final CloseStatus NOT_UTF8 = new CloseStatus(StatusCode.BAD_PAYLOAD, "a text message is not UTF-8");
+    /** Larger than Nomad's frames, so that most of them pass whole. */
+    private static final int INPUT_BUFFER = 16 * 1024;
 
     private final Listener listener;
     private final AtomicInteger writing = new AtomicInteger();
@@ -37,6 +43,7 @@ public final class JettyLeg implements Session.Listener, Leg {
         opened.setMaxBinaryMessageSize(0);
         // Larger frames come in pieces, so that a paste of any size passes without being gathered.
         opened.setAutoFragment(true);
+        opened.setInputBufferSize(INPUT_BUFFER);
         session = opened;
         listener.opened(this);
     }
@@ -57,10 +64,18 @@ public final class JettyLeg implements Session.Listener, Leg {
     }
 
     private void text(org.eclipse.jetty.websocket.api.Frame frame, Callback callback) {
-        text.append(payload(frame));
-        String decoded = frame.isFin()
-                ? text.takeCompleteString(() -> new NotUtf8Exception())
-                : text.takePartialString(() -> new NotUtf8Exception());
+        String decoded;
+        try {
+            text.append(payload(frame));
+            decoded = frame.isFin()
+                    ? text.takeCompleteString(CharacterCodingException::new)
+                    : text.takePartialString(CharacterCodingException::new);
+        } catch (CharacterCodingException e) {
+            // Thrown to Jetty it would become a 1011 or 1008.
+            callback.succeed();
+            close(NOT_UTF8);
+            return;
+        }
         listener.frame(new Frame.Text(decoded, frame.isFin()), callback::succeed);
     }
 

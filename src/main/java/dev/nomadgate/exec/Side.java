@@ -1,0 +1,100 @@
+package dev.nomadgate.exec;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** One of the two connections of a {@link Bridge}: passes on what its peer sends. Thread-safe. */
+final class Side implements Leg.Listener {
+
+    private final Bridge bridge;
+    private final Keepalive keepalive;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Leg leg;
+
+    /** @param keepalive makes one that runs its argument when the peer is gone */
+    Side(Bridge bridge, Function<Runnable, Keepalive> keepalive) {
+        this.bridge = bridge;
+        this.keepalive = keepalive.apply(this::abort);
+    }
+
+    @Override
+    public void opened(Leg opened) {
+        leg = opened;
+        bridge.opened(this, opened);
+    }
+
+    /** Begins to read. */
+    void start() {
+        if (leg != null && !closed.get() && started.compareAndSet(false, true)) {
+            keepalive.start(leg);
+            if (closed.get()) {
+                keepalive.stop();
+            }
+            demand();
+        }
+    }
+
+    private void demand() {
+        keepalive.reading(true);
+        leg.demand();
+    }
+
+    @Override
+    public void frame(Frame frame, Runnable taken) {
+        boolean own = frame instanceof Frame.Pong pong && Keepalive.own(pong.payload());
+        keepalive.received(own);
+        keepalive.reading(false);
+        if (own || bridge.isEnding()) {
+            taken.run();
+            demand();
+            return;
+        }
+        bridge.passing(this, frame);
+        Side other = bridge.other(this);
+        other.leg.send(frame, new Leg.Done() {
+            @Override
+            public void written() {
+                taken.run();
+                demand();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                // That side's own listener hears why; this side must stay readable to be closed.
+                other.abort();
+                taken.run();
+                demand();
+            }
+        });
+    }
+
+    @Override
+    public void closing(CloseStatus status) {
+        bridge.end(this, status);
+    }
+
+    @Override
+    public void closed(CloseStatus status) {
+        if (closed.compareAndSet(false, true)) {
+            keepalive.stop();
+            bridge.end(this, status);
+            bridge.closed();
+        }
+    }
+
+    void close(CloseStatus status) {
+        if (leg != null && !closed.get()) {
+            leg.close(status);
+        }
+    }
+
+    /** Drops the connection; one that never came counts as dropped. */
+    void abort() {
+        if (leg == null) {
+            closed(CloseStatus.abnormal());
+        } else if (!closed.get()) {
+            leg.abort();
+        }
+    }
+}
