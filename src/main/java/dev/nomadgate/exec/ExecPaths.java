@@ -14,11 +14,17 @@ public final class ExecPaths {
     private static final Pattern PATHS =
             Pattern.compile("/v1/client/allocation/[^/]+/exec|/v1/job/[^/]+/action");
 
+    private static final Pattern DOT_SEGMENT =
+            Pattern.compile("(?:/|%2f|%5c)(?:\\.|%2e){1,2}(?:/|%2f|%5c|$)", Pattern.CASE_INSENSITIVE);
+
     private ExecPaths() {
     }
 
-    /** Whether a request to this raw path, less the context path, may be upgraded. */
+    /**
+     * Whether a request to this raw path, less the context path, may be upgraded. One with a dot segment, however it is
+     * encoded, may not: Nomad might resolve it into another path.
+     */
     public static boolean contains(String path) {
-        return PATHS.matcher(path).matches();
+        return PATHS.matcher(path).matches() && !DOT_SEGMENT.matcher(path).find();
     }
 }

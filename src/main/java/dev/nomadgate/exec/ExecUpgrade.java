@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ExecUpgrade {
 
     private static final String ATTRIBUTE = ExecUpgrade.class.getName();
+    private static final Set<String> BODY_FIELDS = Set.of("content-length", "expect");
 
     private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
     private final ExecContext exec;
@@ -92,6 +94,7 @@ final class ExecUpgrade {
         HttpFields.Mutable fields = HttpFields.build();
         RequestHeaders.rewrite(request, client, server).stream()
                 .filter(field -> !field.getLowerCaseName().startsWith("sec-websocket-"))
+                .filter(field -> !BODY_FIELDS.contains(field.getLowerCaseName()))
                 .forEach(fields::add);
         return fields;
     }

@@ -5,6 +5,7 @@ import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.client.Verdict;
 import dev.nomadgate.proxy.Failure;
+import dev.nomadgate.proxy.RawTarget;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +60,9 @@ public final class ExecUpgradeServlet extends HttpServlet {
         if (exec.origins().judge(Arrivals.values(request, "Origin"), client) instanceof Verdict.Refused refused) {
             return Optional.of(new Failure(403, "This page may not open a session", refused.reason(),
                     "Nothing was sent to Nomad."));
+        }
+        if (!RawTarget.of(request).isRaw()) {
+            return Optional.of(exec.failures().notUri());
         }
         return HandshakeCheck.fault(request).map(fault ->
                 new Failure(400, "The WebSocket handshake is not valid", fault, "Nothing was sent to Nomad."));

@@ -34,6 +34,10 @@ final class HandshakeCheck {
             return Optional.of("Sec-WebSocket-Key came " + keys.size()
                     + " times or is no key. Send it once, as 16 bytes in base64.");
         }
+        // Nomad would wait for a body that nobody forwards, or take the next request on the connection for it.
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            return Optional.of("A handshake has no body. Leave out Content-Length and Transfer-Encoding.");
+        }
         return Optional.empty();
     }
 

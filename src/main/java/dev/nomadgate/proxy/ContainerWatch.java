@@ -25,8 +25,14 @@ final class ContainerWatch implements AsyncListener {
         }
     }
 
+    /**
+     * Tomcat reports a failed write from another thread while the failing one still marks the response as broken. Were
+     * the exchange over before that, the mark would be on the response of the next client.
+     */
     @Override
     public void onError(AsyncEvent event) {
+        exchange.outputLock().lock();
+        exchange.outputLock().unlock();
         if (exchange.end()) {
             event.getAsyncContext().complete();
             exchange.abort(event.getThrowable());

@@ -2,6 +2,7 @@ package dev.nomadgate.proxy;
 
 import dev.nomadgate.upstream.Server;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,16 +26,13 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
 
     /**
      * The connection ended before a byte of the answer came. An idle one may have been closed at that moment, so the
-     * request deserves another; but Nomad may also have acted on it. So it has to be idempotent (RFC 9110 §9.2.2), with
-     * its body, if it has one, still untouched.
+     * request deserves another; but Nomad may also have acted on it. So it has to be a safe one (RFC 9110 §9.2.1): Nomad
+     * takes PUT for POST, also where that starts something.
      */
     boolean repeatable() {
         return !brokenByClient() && !timedOut() && !answered && exchange.begun() && !handshakeFailed()
-                && (exchange.body() == null || !exchange.body().consumed())
-                && switch (method) {
-                    case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
-                    default -> false;
-                };
+                && exchange.body() == null
+                && Set.of("GET", "HEAD", "OPTIONS").contains(method);
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */

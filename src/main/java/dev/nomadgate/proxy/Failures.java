@@ -80,6 +80,12 @@ public final class Failures {
                 "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad.");
     }
 
+    /** The client asks for a tunnel, which a gateway to one application does not give. */
+    public Failure noTunnels() {
+        return new Failure(405, "The gate opens no tunnels", "The method CONNECT is for forward proxies.",
+                "Send requests for Nomad's API to the gate itself.");
+    }
+
     /** The client did not send the body that it had announced; most often it left. */
     public Failure requestBroken() {
         return new Failure(400, "The request broke off", "Its body ended before it was complete, or is malformed.",

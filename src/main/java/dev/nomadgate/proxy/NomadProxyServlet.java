@@ -49,6 +49,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             throw TruncatedResponseException.of(request);
         }
         ProxyExchange exchange = proxy.begin(request);
+        if ("CONNECT".equals(request.getMethod())) {
+            proxy.failureAnswer().send(request, response, proxy.failures().noTunnels());
+            return;
+        }
         if (!exchange.target().isRaw()) {
             proxy.failureAnswer().send(request, response, proxy.failures().notUri());
             return;
@@ -122,7 +126,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         ProxyExchange exchange = ProxyExchange.of(request);
         exchange.watch(proxyRequest);
         Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
-        ResponseDeadline.set(proxyRequest, getHttpClient().getScheduler(), proxy.connectionTimeout(), answer);
+        ResponseDeadline.set(proxyRequest, getHttpClient(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
         proxyRequest.send(newProxyResponseListener(request, response));
     }

@@ -5,6 +5,8 @@ import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
@@ -19,6 +21,7 @@ final class ProxyExchange {
     private volatile RequestBody body;
     private volatile int lostConnections;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Request request;
     private volatile boolean begun;
@@ -100,6 +103,11 @@ final class ProxyExchange {
     /** True once, for who shall watch that the container does not end the exchange on its own. */
     boolean guard() {
         return guarded.compareAndSet(false, true);
+    }
+
+    /** Held by whoever is writing to the client just now. */
+    Lock outputLock() {
+        return outputLock;
     }
 
     boolean ended() {

@@ -22,7 +22,7 @@ public record RawTarget(String path, String query) {
      * Whether the target is what RFC 3986 allows at most: visible ASCII. Anything else was decoded by the
      * container, so the bytes that the client sent are not known any more.
      */
-    boolean isRaw() {
+    public boolean isRaw() {
         return toString().chars().allMatch(c -> c > ' ' && c <= '~');
     }
 

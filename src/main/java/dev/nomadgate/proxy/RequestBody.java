@@ -33,11 +33,6 @@ final class RequestBody implements Request.Content, ReadListener {
         this.request = request;
     }
 
-    /** Whether any of the body was taken, which makes it useless for another attempt. */
-    boolean consumed() {
-        return consumed;
-    }
-
     /** Whether the client broke it off, or sent something else than the body it announced. */
     boolean broken() {
         return brokenByClient;

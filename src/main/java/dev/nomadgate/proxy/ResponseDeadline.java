@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -26,11 +27,11 @@ final class ResponseDeadline {
 
     private static final Scheduler.Task NONE = () -> true;
 
-    private final Scheduler scheduler;
+    private final HttpClient client;
     private final AtomicReference<Scheduler.Task> task = new AtomicReference<>(NONE);
 
-    private ResponseDeadline(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    private ResponseDeadline(HttpClient client) {
+        this.client = client;
     }
 
     /**
@@ -39,8 +40,8 @@ final class ResponseDeadline {
      * @param connection bound on the wait for a connection
      * @param answer bound on the wait for the answer, or null for none
      */
-    static void set(Request request, Scheduler scheduler, Duration connection, Duration answer) {
-        ResponseDeadline deadline = new ResponseDeadline(scheduler);
+    static void set(Request request, HttpClient client, Duration connection, Duration answer) {
+        ResponseDeadline deadline = new ResponseDeadline(client);
         deadline.start(request, connection, new PoolExhaustedException());
         request.onRequestBegin(ignored -> deadline.stop());
         if (answer != null) {
@@ -52,8 +53,9 @@ final class ResponseDeadline {
     }
 
     private void start(Request request, Duration bound, TimeoutException failure) {
-        Scheduler.Task started =
-                scheduler.schedule(() -> request.abort(failure), bound.toMillis(), TimeUnit.MILLISECONDS);
+        // Not in the timer's one thread, which the client that is told of it could hold up by not reading.
+        Scheduler.Task started = client.getScheduler().schedule(
+                () -> client.getExecutor().execute(() -> request.abort(failure)), bound.toMillis(), TimeUnit.MILLISECONDS);
         // Null once the answer has begun, which may be before the request was sent completely.
         Scheduler.Task before = task.getAndUpdate(current -> current == null ? null : started);
         (before == null ? started : before).cancel();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
@@ -21,6 +22,8 @@ import org.eclipse.jetty.io.Content;
  */
 final class ResponseListener implements Response.Listener, ResponseRelay.Ending {
 
+    private static final long CONTAINER_REACTS_MILLIS = 1000;
+
     private final NomadProxyServlet servlet;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -29,6 +32,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final ResponseRelay relay;
     private final boolean head;
     private volatile Response serverResponse;
+    private volatile boolean clientGone;
 
     ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
         this.servlet = servlet;
@@ -36,7 +40,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         this.response = response;
         this.exchange = ProxyExchange.of(request);
         this.context = request.getAsyncContext();
-        this.relay = new ResponseRelay(context, this);
+        this.relay = new ResponseRelay(context, this, exchange.outputLock());
         this.head = "HEAD".equals(request.getMethod());
     }
 
@@ -69,7 +73,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
-        if (exchange.ended() || !exchange.answered()) {
+        if (exchange.ended() || clientGone || !exchange.answered()) {
             demander.run();
             return;
         }
@@ -92,7 +96,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onComplete(Result result) {
-        if (exchange.ended() || result.getResponseFailure() == null && serverResponse != null) {
+        if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
         if (!relay.started()) {
@@ -113,12 +117,19 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         }
     }
 
+    /**
+     * The container hears of the failed write too, and ends the exchange in a thread of its own, see
+     * {@link ContainerWatch}. Jetty does not always, so the exchange is ended after a while in any case.
+     */
     @Override
     public void undeliverable(Throwable cause) {
-        if (exchange.end()) {
-            context.complete();
-        }
+        clientGone = true;
         exchange.abort(cause);
+        servlet.proxy().httpClient().getScheduler().schedule(() -> servlet.proxy().httpClient().getExecutor().execute(() -> {
+            if (exchange.end()) {
+                context.complete();
+            }
+        }), CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static final class ConnectionLimit {

@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IteratingCallback;
 
@@ -30,14 +31,17 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
 
     private final AsyncContext context;
     private final Ending ending;
+    private final Lock outputLock;
     private ServletOutputStream output;
     private byte[] copy;
     private volatile Content.Chunk chunk;
     private volatile Runnable demander;
+    private volatile boolean writable;
     private volatile boolean unflushed;
     private volatile boolean last;
 
-    ResponseRelay(AsyncContext context, Ending ending) {
+    ResponseRelay(AsyncContext context, Ending ending, Lock outputLock) {
+        this.outputLock = outputLock;
         this.context = context;
         this.ending = ending;
     }
@@ -81,6 +85,7 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
 
     @Override
     public void onWritePossible() {
+        writable = true;
         iterate();
     }
 
@@ -91,22 +96,33 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
 
     @Override
     protected Action process() throws IOException {
-        while (output.isReady()) {
+        // Until its first call Tomcat itself flushes the output in a thread of its own.
+        while (writable) {
             Content.Chunk content = chunk;
-            if (content != null && content.hasRemaining()) {
-                write(content.getByteBuffer());
-                unflushed = true;
-            } else if (unflushed) {
-                unflushed = false;
-                output.flush();
-            } else if (content != null) {
+            outputLock.lock();
+            try {
+                if (!output.isReady()) {
+                    return Action.IDLE;
+                }
+                if (content != null && content.hasRemaining()) {
+                    write(content.getByteBuffer());
+                    unflushed = true;
+                    continue;
+                }
+                if (unflushed) {
+                    unflushed = false;
+                    output.flush();
+                    continue;
+                }
+            } finally {
+                outputLock.unlock();
+            }
+            if (content != null) {
                 chunk = null;
                 content.release();
                 demander.run();
-            } else if (last) {
-                return Action.SUCCEEDED;
             } else {
-                return Action.IDLE;
+                return last ? Action.SUCCEEDED : Action.IDLE;
             }
         }
         return Action.IDLE;
