@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.Logger;
@@ -132,14 +133,18 @@ final class Gate {
 
     void stop() {
         sessions.close(config.exec().closeTimeout().toMillis());
-        try {
-            webSocketClient.stop();
-            httpClient.stop();
-        } catch (Exception e) {
-            log.warn("The client towards Nomad did not stop cleanly: {}", e.toString());
-        }
+        stop(webSocketClient);
+        stop(httpClient);
         end(blockingWrites);
         end(timer);
+    }
+
+    private void stop(LifeCycle client) {
+        try {
+            client.stop();
+        } catch (Exception e) {
+            log.warn("{} did not stop cleanly: {}", client.getClass().getSimpleName(), e.toString());
+        }
     }
 
     /** Waits for the threads too: Tomcat looks for some as soon as this returns, and reports a leak. */

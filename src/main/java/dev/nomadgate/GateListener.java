@@ -31,11 +31,14 @@ public final class GateListener implements ServletContextListener {
         ServletContext context = event.getServletContext();
         GateConfig config;
         try {
-            config = GateConfigReader.read(sources(context));
+            ConfigSources sources = sources(context);
+            log.info("Configuration file: {}", GateConfigReader.file(sources).orElse("none"));
+            config = GateConfigReader.read(sources);
             gate = Gate.start(config, context);
         } catch (GateConfigException | IllegalStateException e) {
-            // As a block of its own: containers print the message only in the midst of their stack traces.
-            log.error(e.getMessage());
+            // By itself, since containers print the message only in the midst of their stack traces, and line by line,
+            // since Jetty's log would escape the ends of lines.
+            e.getMessage().lines().forEach(log::error);
             throw e;
         }
         log.info("nomad-gate at '{}' forwards to {}; exec through {}", context.getContextPath() + "/",

@@ -2,6 +2,7 @@ package dev.nomadgate.config;
 
 import com.typesafe.config.ConfigObject;
 import dev.nomadgate.client.AddressRanges;
+import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.Origin;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.tls.TlsMistake;
@@ -118,7 +119,10 @@ public final class GateConfigReader {
         }
         Set<String> hosts = new HashSet<>();
         for (Setting host : client.list("allowed-hosts")) {
-            client.checkText(host, HostName::parse).ifPresent(hosts::add);
+            client.checkText(host, text -> {
+                String name = HostName.parse(text);
+                return asked(() -> HostPolicy.hostName(name), "Write the bare name, such as \"nomad.example.com\".");
+            }).ifPresent(hosts::add);
         }
         return new ClientConfig(AddressRanges.of(ranges), hosts);
     }

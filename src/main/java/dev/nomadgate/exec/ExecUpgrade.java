@@ -124,7 +124,8 @@ final class ExecUpgrade {
             route.reached();
             relay(server, refusal);
         } else if (failure instanceof TimeoutException && handshake.sent()) {
-            refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout()));
+            refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout(),
+                    "nomad-gate.exec.handshake-timeout"));
         } else if (handshake.sent()) {
             refuse(exec.failures().broken(server, failure));
         } else {

@@ -7,9 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sessions {
 
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     void add(Bridge bridge) {
         open.add(bridge);
+        if (closed) {
+            bridge.shutDown();
+        }
     }
 
     void remove(Bridge bridge) {
@@ -19,17 +23,13 @@ public final class Sessions {
         }
     }
 
-    /** How many sessions are open or closing. */
-    public int count() {
-        return open.size();
-    }
-
     /**
      * Closes every session with 1001, and cuts off those that are not gone in time.
      *
      * @param millis how long to wait for them
      */
     public synchronized void close(long millis) {
+        closed = true;
         open.forEach(Bridge::shutDown);
         long deadline = System.nanoTime() + millis * 1_000_000;
         try {

@@ -21,7 +21,7 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
 
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
-        return !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || handshakeFailed());
+        return !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());
     }
 
     /**
@@ -30,7 +30,7 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
      * takes PUT for POST, also where that starts something.
      */
     boolean repeatable() {
-        return !brokenByClient() && !timedOut() && !answered && exchange.begun() && !handshakeFailed()
+        return !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
                 && exchange.body() == null
                 && Set.of("GET", "HEAD", "OPTIONS").contains(method);
     }
@@ -45,7 +45,8 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
             return proxy.failures().requestBroken();
         }
         if (timedOut()) {
-            return proxy.failures().timedOut(server, proxy.responseTimeout());
+            return proxy.failures().timedOut(server, proxy.responseTimeout(),
+                    "nomad-gate.upstream.response-timeout");
         }
         return noneFree()
                 ? proxy.failures().poolExhausted(server, client.getMaxConnectionsPerDestination())
@@ -65,8 +66,8 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
                 || cause instanceof RejectedExecutionException);
     }
 
-    private boolean handshakeFailed() {
-        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+    private boolean neverTaken() {
+        return cause instanceof ResponseDeadline.ConnectTimeoutException || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
                 .anyMatch(SSLHandshakeException.class::isInstance);
     }
 }

@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.eclipse.jetty.util.StringUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Sends a {@link Failure}: a page to a browser, JSON to any other client, with an id that finds the
@@ -35,13 +34,12 @@ public final class FailureAnswer {
      */
     public void send(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
         String id = UUID.randomUUID().toString();
-        log.atLevel(failure.status() >= 500 ? Level.WARN : Level.INFO).log("{} {} {}: {} - {} [{}]", failure.status(), request.getMethod(), printable(request.getRequestURI()),
-                failure.title(), failure.detail().replace('\n', ' '), id);
         if (response.isCommitted()) {
             return;
         }
         response.reset();
         response.setStatus(failure.status());
+        log(request, failure, id);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Request-Id", id);
@@ -58,6 +56,17 @@ public final class FailureAnswer {
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    private void log(HttpServletRequest request, Failure failure, String id) {
+        String line = failure.status() + " " + request.getMethod() + " " + printable(request.getRequestURI()) + ": "
+                + failure.title() + " - " + failure.detail().replace("\n", "; ") + " [" + id + "]";
+        // Not log.atLevel: Maven 3, in which jetty:run runs, has the SLF4J before it.
+        if (failure.status() >= 500) {
+            log.warn(line);
+        } else {
+            log.info(line);
+        }
     }
 
     private static boolean wantsPage(HttpServletRequest request) {

@@ -53,11 +53,15 @@ public final class Failures {
         return tlsRefusal(server, cause).orElseGet(() -> plainReason(cause));
     }
 
-    /** The server accepted the request and has not begun to answer in time. */
-    public Failure timedOut(Server server, Duration bound) {
+    /**
+     * The server accepted the request and has not begun to answer in time.
+     *
+     * @param setting the full name of the bound
+     */
+    public Failure timedOut(Server server, Duration bound, String setting) {
         return new Failure(504, "Nomad did not answer in time",
                 server + " sent no answer within " + seconds(bound) + ".",
-                "Look at that server's load and leader; the bound is nomad-gate.upstream.response-timeout.");
+                "Look at that server's load and leader; the bound is " + setting + ".");
     }
 
     /**

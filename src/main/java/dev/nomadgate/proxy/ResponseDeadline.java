@@ -20,6 +20,11 @@ final class ResponseDeadline {
         private static final long serialVersionUID = 1;
     }
 
+    /** The server accepted the connection and then did not take the request, or not even the TLS handshake. */
+    static final class ConnectTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** The wait for the first byte of the answer was too long. */
     static final class ResponseTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1;
@@ -43,7 +48,10 @@ final class ResponseDeadline {
     static void set(Request request, HttpClient client, Duration connection, Duration answer) {
         ResponseDeadline deadline = new ResponseDeadline(client);
         deadline.start(request, connection, new PoolExhaustedException());
-        request.onRequestBegin(ignored -> deadline.stop());
+        // A TLS handshake begins only now, and its bound is the same as that on connecting.
+        request.onRequestBegin(ignored -> deadline.start(
+                request, Duration.ofMillis(client.getConnectTimeout()), new ConnectTimeoutException()));
+        request.onRequestCommit(ignored -> deadline.stop());
         if (answer != null) {
             request.onRequestSuccess(ignored -> deadline.start(request, answer, new ResponseTimeoutException()));
         }

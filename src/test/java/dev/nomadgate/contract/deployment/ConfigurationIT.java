@@ -65,14 +65,14 @@ class ConfigurationIT {
         assertThat(failure.output()).noneMatch(line -> line.contains(key));
     }
 
-    /** The log line that tells the mistakes, and the indented ones that belong to it. */
+    /** The log lines that tell the mistakes, before the container's stack trace. */
     private static List<String> block(List<String> output) {
         int first = 0;
         while (!output.get(first).contains("mistakes in the configuration")) {
             first++;
         }
         int last = first + 1;
-        while (last < output.size() && output.get(last).startsWith("  ")) {
+        while (last < output.size() && !output.get(last).contains("Exception")) {
             last++;
         }
         return output.subList(first, last);
