@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
     private static final String EXEC = "exec";
+    private static final long THREADS_END_SECONDS = 15;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
     private final GateConfig config;
@@ -151,7 +152,7 @@ final class Gate {
     private void end(ExecutorService threads) {
         threads.shutdownNow();
         try {
-            if (!threads.awaitTermination(config.exec().closeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("A thread of the gate did not end in time");
             }
         } catch (InterruptedException e) {
