@@ -119,7 +119,9 @@ class HandshakeIT extends ExecContract {
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key:",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAA=",
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Key: " + KEY})
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Key: " + KEY,
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nContent-Length: 40",
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nTransfer-Encoding: chunked"})
     void aHandshakeThatIsNotValidIs400BeforeNomadHearsOfIt(String lines) throws IOException {
         RawHttp.Head head = answer("GET " + exec(ECHO_ALLOC) + " HTTP/1.1\r\nHost: 127.0.0.1:" + gate.port()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" + lines + "\r\n\r\n");

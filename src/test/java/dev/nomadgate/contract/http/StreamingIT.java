@@ -53,6 +53,33 @@ class StreamingIT extends HttpContract {
         }
     }
 
+    /** Tomcat reuses what belonged to a client that left; a failed write must not be on the account of the next. */
+    @Test
+    void aClientThatLeavesDoesNotDisturbTheNext() throws IOException {
+        int before = nomad.openConnections();
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 30; i++) {
+                try (RawHttp leaving = connect()) {
+                    leaving.write(request("GET", "/v1/event/stream")).readHead();
+                    readLine(leaving, "{}\n");
+                }
+            }
+            nomad.event("{}");
+            nomad.event("{}");
+            for (int i = 0; i < 30; i++) {
+                try (RawHttp next = connect()) {
+                    next.write(request("GET", "/v1/event/stream")).readHead();
+                    readLine(next, "{}\n");
+                }
+            }
+            nomad.event("{}");
+            await().until(() -> {
+                nomad.event("{}");
+                return nomad.openConnections() <= before;
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Transfer-Encoding: chunked", "Connection: close", "Content-Length: 3"})
     void theHeadArrivesBeforeTheBodyAndEachByteOfItAtOnce(String framing) throws IOException {
