@@ -67,7 +67,8 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
     }
 
     private boolean neverTaken() {
-        return cause instanceof ResponseDeadline.ConnectTimeoutException || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-                .anyMatch(SSLHandshakeException.class::isInstance);
+        return cause instanceof ResponseDeadline.ConnectTimeoutException
+                || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(SSLHandshakeException.class::isInstance);
     }
 }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Bounds the two waits of a request whose length nothing else bounds: for a connection, and, once it
- * was sent completely, for the first byte of the answer. Never the answer itself: a stream may last
+ * Bounds the waits of a request whose length nothing else bounds: for a connection, for the server to
+ * take the request's header, and, once it was sent completely, for the first byte of the answer. Never the answer itself: a stream may last
  * for days.
  */
 final class ResponseDeadline {
