@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -85,35 +86,53 @@ public final class JakartaLeg extends Endpoint implements Leg {
 
     @Override
     public void send(Frame frame, Done done) {
-        writing.incrementAndGet();
+        Write write = new Write(done);
         try {
             if (frame instanceof Frame.Text text && text.last() && !fragmented) {
-                session.getAsyncRemote().sendText(text.text(), result -> finish(result.getException(), done));
+                session.getAsyncRemote().sendText(text.text(), result -> write.finish(result.getException()));
             } else if (frame instanceof Frame.Binary binary && binary.last() && !fragmented) {
-                session.getAsyncRemote().sendBinary(binary.payload(), result -> finish(result.getException(), done));
+                session.getAsyncRemote().sendBinary(binary.payload(), result -> write.finish(result.getException()));
             } else {
                 if (frame instanceof Frame.Data data) {
                     fragmented = !data.last();
                 }
-                executor.execute(() -> sendBlocking(frame, done));
+                executor.execute(() -> sendBlocking(frame, write));
             }
         } catch (RuntimeException e) {
             // How the API says that the session is closed.
-            finish(e, done);
+            write.finish(e);
         }
     }
 
-    private void finish(Throwable failure, Done done) {
-        writing.decrementAndGet();
-        if (failure == null) {
-            done.written();
-        } else {
-            done.failed(failure);
+    /**
+     * One frame on its way. Tomcat may tell its end twice: that it was written, and that the browser broke the
+     * connection at that very moment.
+     */
+    private final class Write {
+
+        private final Done done;
+        private final AtomicBoolean finished = new AtomicBoolean();
+
+        Write(Done done) {
+            this.done = done;
+            writing.incrementAndGet();
+        }
+
+        void finish(Throwable failure) {
+            if (!finished.compareAndSet(false, true)) {
+                return;
+            }
+            writing.decrementAndGet();
+            if (failure == null) {
+                done.written();
+            } else {
+                done.failed(failure);
+            }
         }
     }
 
     /** Fragments and control frames: the API sends them in no other way. */
-    private void sendBlocking(Frame frame, Done done) {
+    private void sendBlocking(Frame frame, Write write) {
         try {
             if (frame instanceof Frame.Text text) {
                 session.getBasicRemote().sendText(text.text(), text.last());
@@ -125,10 +144,10 @@ public final class JakartaLeg extends Endpoint implements Leg {
                 session.getBasicRemote().sendPong(pong.payload());
             }
         } catch (IOException | RuntimeException e) {
-            finish(e, done);
+            write.finish(e);
             return;
         }
-        finish(null, done);
+        write.finish(null);
     }
 
     @Override

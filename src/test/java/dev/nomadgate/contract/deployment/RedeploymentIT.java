@@ -99,7 +99,8 @@ class RedeploymentIT {
                 assertThat(traffic.closeCodes()).containsExactly(code, code);
             }
             await().atMost(SOON).until(() -> !gate.isAlive());
-            assertThat(gate.output().stream().skip(before)).noneMatch(line -> line.matches(".*(SEVERE|ERROR|WARN.*stop|Exception).*"));
+            assertThat(gate.output().stream().skip(before)).noneMatch(line -> line.matches(".*(SEVERE|ERROR|WARN.*stop).*"));
+            assertThat(gate.stackTraces(before)).isEmpty();
             await().atMost(SOON).until(() -> plain.openConnections() + secure.openConnections() == 0);
         }
     }
