@@ -14,16 +14,21 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.UpgradeProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Makes the one HTTP client through which requests and sessions reach Nomad. */
 public final class HttpClients {
 
-    private static final int BUFFER_SIZE = 32 * 1024;
+    private static final int REQUEST_BUFFER_SIZE = 16 * 1024;
+    /** Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. */
+    private static final int RESPONSE_BUFFER_SIZE = 32 * 1024;
     private static final int MAX_HEADERS_SIZE = 64 * 1024;
 
     private HttpClients() {
@@ -55,8 +60,10 @@ public final class HttpClients {
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
         client.setDefaultRequestContentType(null);
-        client.setRequestBufferSize(BUFFER_SIZE);
-        client.setResponseBufferSize(BUFFER_SIZE);
+        client.setByteBufferPool(new ReceiveBuffersApart());
+        client.setUseInputDirectByteBuffers(false);
+        client.setRequestBufferSize(REQUEST_BUFFER_SIZE);
+        client.setResponseBufferSize(RESPONSE_BUFFER_SIZE);
         client.setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
         client.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
         return client;
@@ -81,6 +88,23 @@ public final class HttpClients {
             getProtocolHandlers().clear();
             getProtocolHandlers().put(new ContinueProtocolHandler());
             getProtocolHandlers().put(new UpgradeProtocolHandler());
+        }
+    }
+
+    /**
+     * Keeps what connections receive into out of the common pool. When a connection is reset just behind an answer,
+     * Jetty's receiver releases its buffer and clears it once more later; from the pool it may by then hold another
+     * request, which would never be sent (the handling is under review as jetty.project #12934).
+     */
+    private static final class ReceiveBuffersApart extends ByteBufferPool.Wrapper {
+
+        private ReceiveBuffersApart() {
+            super(new ArrayByteBufferPool());
+        }
+
+        @Override
+        public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
+            return size == RESPONSE_BUFFER_SIZE ? NON_POOLING.acquire(size, direct) : super.acquire(size, direct);
         }
     }
 

@@ -11,9 +11,14 @@ import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.upstream.tls.TestPki;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,6 +97,34 @@ class UpstreamTlsIT {
                 gate.awaitOutput("WARN.*tls\\.skip-verify = true: ANY certificate is accepted");
                 works(gate);
             }
+        }
+    }
+
+    /** A reset that comes just behind an answer once made other clients' requests vanish, see {@code HttpClients}. */
+    @Test
+    void everyRequestIsAnsweredHoweverManyConnectionsAreReset() {
+        try (StandInNomad nomad = StandInNomad.start(TestPki.server(), false)) {
+            nomad.script("/v1/status/peers", (request, wire) -> wire.reset());
+            GateOptions options = GateOptions.defaults()
+                    .with("servers", nomad.address().toString())
+                    .with("tls.ca-cert", TestPki.ca().toString());
+            try (GateContainer gate = ContainerKind.TOMCAT_11.start(options)) {
+                List<CompletableFuture<Void>> clients = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 150; i++) {
+                        assertThat(status(gate, "/v1/agent/health")).isEqualTo(200);
+                        assertThat(status(gate, "/v1/status/peers")).isEqualTo(502);
+                    }
+                })).limit(4).toList();
+                clients.forEach(CompletableFuture::join);
+            }
+        }
+    }
+
+    private static int status(GateContainer gate, String target) {
+        try {
+            return RawHttp.get("127.0.0.1", gate.port(), target).status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
