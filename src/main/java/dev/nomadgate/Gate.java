@@ -29,7 +29,6 @@ import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -41,14 +40,16 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
     private static final String EXEC = "exec";
-    private static final long THREADS_END_SECONDS = 15;
+    private static final long THREADS_END_MILLIS = 15_000;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
     private final GateConfig config;
     private final HttpClient httpClient;
     private final WebSocketClient webSocketClient;
-    private final ExecutorService blockingWrites;
-    private final ScheduledThreadPoolExecutor timer;
+    private final GateThreads writeThreads = new GateThreads("nomad-gate-write");
+    private final ExecutorService blockingWrites = Executors.newCachedThreadPool(writeThreads);
+    private final GateThreads timerThread = new GateThreads("nomad-gate-timer");
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
 
@@ -56,16 +57,8 @@ final class Gate {
         this.config = config;
         httpClient = HttpClients.create(config.upstream(), UpstreamTls.clientFactory(config.upstream().tls()));
         webSocketClient = new WebSocketClient(httpClient);
-        blockingWrites = Executors.newCachedThreadPool(task -> daemon(task, "nomad-gate-write"));
-        timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "nomad-gate-timer"));
         timer.setRemoveOnCancelPolicy(true);
         httpClient.setScheduler(new ScheduledExecutorScheduler(timer));
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -136,8 +129,8 @@ final class Gate {
         sessions.close(config.exec().closeTimeout().toMillis());
         stop(webSocketClient);
         stop(httpClient);
-        end(blockingWrites);
-        end(timer);
+        end(writeThreads, blockingWrites);
+        end(timerThread, timer);
     }
 
     private void stop(LifeCycle client) {
@@ -148,11 +141,9 @@ final class Gate {
         }
     }
 
-    /** Waits for the threads too: Tomcat looks for some as soon as this returns, and reports a leak. */
-    private void end(ExecutorService threads) {
-        threads.shutdownNow();
+    private void end(GateThreads threads, ExecutorService executor) {
         try {
-            if (!threads.awaitTermination(THREADS_END_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.end(executor, THREADS_END_MILLIS)) {
                 log.warn("A thread of the gate did not end in time");
             }
         } catch (InterruptedException e) {
