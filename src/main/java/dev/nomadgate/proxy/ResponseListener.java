@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.ui.UiPages;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -31,6 +33,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final AsyncContext context;
     private final ResponseRelay relay;
     private final boolean head;
+    private volatile AnswerBody body;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
 
@@ -42,6 +45,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         this.context = request.getAsyncContext();
         this.relay = new ResponseRelay(context, this, exchange.outputLock());
         this.head = "HEAD".equals(request.getMethod());
+        this.body = head ? new NoBody(relay) : relay;
     }
 
     @Override
@@ -51,8 +55,12 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
             return;
         }
         exchange.markAnswered();
-        response.setStatus(fromServer.getStatus());
-        servlet.onServerResponseHeaders(request, response, fromServer);
+        UiPages pages = servlet.proxy().pages();
+        if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
+            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body);
+            return;
+        }
+        sendHead(fromServer.getStatus(), fromServer.getHeaders());
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -60,6 +68,11 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 undeliverable(e);
             }
         }
+    }
+
+    private void sendHead(int status, HttpFields fields) {
+        response.setStatus(status);
+        servlet.proxy().responseHeaders().copy(fields, exchange.server(), response);
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
@@ -78,7 +91,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
             return;
         }
         try {
-            relay.write(chunk, demander);
+            body.write(chunk, demander);
         } catch (IOException e) {
             undeliverable(e);
         }
@@ -88,7 +101,13 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     @Override
     public void onSuccess(Response fromServer) {
         if (exchange.answered()) {
-            relay.end();
+            try {
+                if (relay.started() || !exchange.ended()) {
+                    body.end();
+                }
+            } catch (IOException e) {
+                undeliverable(e);
+            }
         } else {
             servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
         }
@@ -130,6 +149,20 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 context.complete();
             }
         }), CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** For HEAD, which Nomad may have been asked as GET. */
+    private record NoBody(ResponseRelay relay) implements AnswerBody {
+
+        @Override
+        public void write(Content.Chunk chunk, Runnable next) {
+            next.run();
+        }
+
+        @Override
+        public void end() {
+            relay.end();
+        }
     }
 
     private static final class ConnectionLimit {
