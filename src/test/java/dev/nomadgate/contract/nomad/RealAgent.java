@@ -25,6 +25,14 @@ final class RealAgent implements NomadCluster {
     private static final Duration START_TIME = Duration.ofSeconds(60);
     private static final Pattern RUNNING = Pattern.compile("\"ClientStatus\":\"running\".*?\"ID\":\"([0-9a-f-]{36})\"");
 
+    /** What the node advertises for HTTP, and where nobody listens. Port 9 is the discard service, which nobody runs. */
+    static final String NODE = "127.0.0.1:9";
+    /** A line of the task's stderr. */
+    static final String COMPLAINT = "The task complains";
+    /** A file in the task's local directory, and what it contains. */
+    static final String FILE = "note.txt";
+    static final String FILE_SAYS = "A note for the browser";
+
     private final Path directory;
     private final Path lines;
     private final int port;
@@ -71,9 +79,9 @@ final class RealAgent implements NomadCluster {
         await().atMost(START_TIME).until(() -> request("GET", "/v1/nodes", "").text().contains("\"Status\":\"ready\""));
         register(JOB, "service", 1, """
                 {"Name": "%s", "Driver": "raw_exec",
-                 "Config": {"command": "/bin/sh", "args": ["-c", "exec tail -n +1 -F %s"]},
+                 "Config": {"command": "/bin/sh", "args": ["-c", "echo '%s' >&2; echo '%s' > local/%s; exec tail -n +1 -F %s"]},
                  "Actions": [{"Name": "%s", "Command": "/bin/sh", "Args": ["-c", "echo '%s'"]}]}
-                """.formatted(TASK, lines, ACTION, ACTION_SAYS), 0);
+                """.formatted(TASK, COMPLAINT, FILE_SAYS, FILE, lines, ACTION, ACTION_SAYS), 0);
         change();
         await().atMost(START_TIME).until(() -> {
             Matcher running = RUNNING.matcher(request("GET", "/v1/job/" + JOB + "/allocations", "").text());
@@ -83,8 +91,7 @@ final class RealAgent implements NomadCluster {
     }
 
     /**
-     * The CLI goes to a node's advertised address first, past the gate: there must be nobody there.
-     * Port 9 is the discard service, which nobody runs.
+     * The CLI and the UI go to a node's advertised address first, past the gate: there must be nobody there.
      */
     private static String config(List<Integer> ports) {
         return """
@@ -97,7 +104,7 @@ final class RealAgent implements NomadCluster {
                   serf = %d
                 }
                 advertise {
-                  http = "127.0.0.1:9"
+                  http = "%s"
                   rpc  = "127.0.0.1"
                   serf = "127.0.0.1"
                 }
@@ -109,7 +116,7 @@ final class RealAgent implements NomadCluster {
                     enabled = true
                   }
                 }
-                """.formatted(ports.toArray());
+                """.formatted(ports.get(0), ports.get(1), ports.get(2), NODE);
     }
 
     private static List<Integer> freePorts() throws IOException {

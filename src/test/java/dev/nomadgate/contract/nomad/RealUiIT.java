@@ -1,0 +1,207 @@
+package dev.nomadgate.contract.nomad;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.nomadgate.contract.browser.Chromium;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.contract.containers.GateOptions;
+import dev.nomadgate.contract.containers.GateOptions.Deployment;
+import dev.nomadgate.standin.RawHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A person at a browser walks through Nomad's own UI, served by the agent that {@code -Dnomad.binary} names, through one
+ * container with a gate at each of three context paths. Skipped without the property or without a UI in the binary.
+ */
+@ParameterizedClass
+@CsvSource({
+        "JETTY_EMBEDDED, /", "JETTY_EMBEDDED, /nomad-gate", "JETTY_EMBEDDED, /a/b",
+        "TOMCAT_11, /", "TOMCAT_11, /nomad-gate", "TOMCAT_11, /a/b"})
+class RealUiIT {
+
+    private static final String BINARY = System.getProperty("nomad.binary", "");
+
+    private static RealAgent agent;
+    private static Chromium chromium;
+    private static GateContainer container;
+
+    @Parameter(0)
+    ContainerKind kind;
+
+    @Parameter(1)
+    String contextPath;
+
+    private BrowserContext profile;
+    private Complaints complaints;
+    private Page page;
+    private String ui;
+
+    @BeforeEach
+    void startWhatIsNotRunning() throws IOException {
+        assumeFalse(BINARY.isEmpty(), "no -Dnomad.binary=/path/to/nomad");
+        if (agent == null) {
+            agent = RealAgent.start(Path.of(BINARY).toAbsolutePath());
+        }
+        assumeTrue(RawHttp.get("127.0.0.1", agent.address().getPort(), "/ui/").text().contains("nomad-ui/config/environment"),
+                BINARY + " was built without the web UI");
+        if (chromium == null) {
+            chromium = Chromium.start();
+        }
+        if (container == null || container.kind() != kind) {
+            stopContainer();
+            Map<String, String> settings = Map.of("servers", agent.address().toString());
+            container = kind.start(GateOptions.defaults().deployments(
+                    new Deployment("/", settings), new Deployment("/nomad-gate", settings), new Deployment("/a/b", settings)));
+        }
+        URI gate = URI.create(container.origin() + (contextPath.equals("/") ? "" : contextPath));
+        ui = gate + "/ui";
+        profile = chromium.newProfile();
+        complaints = Complaints.of(profile, gate, RealAgent.NODE);
+        profile.setDefaultTimeout(15_000);
+        page = profile.newPage();
+    }
+
+    @AfterEach
+    void closePages() {
+        if (profile != null) {
+            profile.close();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        stopContainer();
+        if (chromium != null) {
+            chromium.close();
+            chromium = null;
+        }
+        if (agent != null) {
+            agent.close();
+            agent = null;
+        }
+    }
+
+    private static void stopContainer() {
+        if (container != null) {
+            container.close();
+            container = null;
+        }
+    }
+
+    @Test
+    void fromTheListOfJobsToAnAllocation() {
+        page.navigate(ui + "/");
+        assertThat(page).hasURL(ui + "/jobs");
+        link(NomadCluster.JOB).click();
+        assertThat(page).hasURL(ui + "/jobs/" + NomadCluster.JOB + "@default");
+        link(shortAlloc()).first().click();
+        assertThat(page).hasURL(ui + "/allocations/" + agent.alloc());
+        page.reload();
+        assertThat(page.getByText(NomadCluster.TASK, new Page.GetByTextOptions().setExact(true)).first()).isVisible();
+        page.goBack();
+        assertThat(page).hasURL(ui + "/jobs/" + NomadCluster.JOB + "@default");
+        assertThat(link(shortAlloc()).first()).isVisible();
+        assertNoComplaints();
+    }
+
+    @Test
+    void bothLogsAreShownAsTheyAreWritten() {
+        page.navigate(task());
+        link("Logs").click();
+        agent.log("for the browser at " + contextPath + " on " + kind);
+        assertThat(page.locator(".task-log")).containsText("for the browser at " + contextPath + " on " + kind);
+        page.getByRole(AriaRole.BUTTON, button("stderr")).click();
+        assertThat(page.locator(".task-log")).containsText(RealAgent.COMPLAINT);
+        assertNoComplaints();
+    }
+
+    @Test
+    void aFileIsFoundShownAndDownloaded() throws IOException {
+        page.navigate(task());
+        link("Files").click();
+        link("local").click();
+        link(RealAgent.FILE).click();
+        assertThat(page.locator(".task-log")).containsText(RealAgent.FILE_SAYS);
+        Download download = page.waitForDownload(() -> page.getByRole(AriaRole.BUTTON, button("View Raw File")).click());
+        assertThat(download.path()).hasContent(RealAgent.FILE_SAYS + "\n");
+        assertNoComplaints();
+    }
+
+    @Test
+    void aCommandTypedIntoATerminalIsAnswered() {
+        page.navigate(task());
+        Page terminal = page.waitForPopup(() -> page.getByRole(AriaRole.BUTTON, button("Exec")).click());
+        assertThat(terminal).hasURL(Pattern.compile(ui + "/exec/demo/demo/sh?\\?.*"));
+        Locator screen = terminal.locator(".xterm-rows");
+        assertThat(screen).containsText("/bin/bash");
+        screen.click();
+        terminal.keyboard().press("Enter");
+        // What is typed before there is a shell is the shell's first input.
+        terminal.keyboard().type("echo seven=$((6+1))\n");
+        assertThat(screen).containsText("seven=7");
+        terminal.keyboard().type("exit\n");
+        assertThat(screen).containsText("connection has closed");
+        assertNoComplaints();
+    }
+
+    @Test
+    void anActionOfAJobRuns() {
+        page.navigate(ui + "/jobs/" + NomadCluster.JOB + "@default");
+        page.locator(".action-toggle-button").click();
+        page.getByRole(AriaRole.BUTTON, button(NomadCluster.ACTION)).click();
+        assertThat(page.locator(".action-card")).containsText(NomadCluster.ACTION_SAYS);
+        assertThat(page.locator(".action-card")).containsText("Complete");
+        assertNoComplaints();
+    }
+
+    @Test
+    void everyPageOfTheMenuOpens() {
+        page.navigate(ui + "/jobs");
+        for (String name : new String[] {"Clients", "Servers", "Topology", "Evaluations", "Variables", "Storage"}) {
+            link(name).first().click();
+            assertThat(page).hasURL(Pattern.compile(ui + "/" + name.toLowerCase() + ".*"));
+            assertThat(page).hasTitle(Pattern.compile(name + ".*"));
+        }
+        assertNoComplaints();
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Page.GetByRoleOptions button(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    private String task() {
+        return ui + "/allocations/" + agent.alloc() + "/" + NomadCluster.TASK;
+    }
+
+    private String shortAlloc() {
+        return agent.alloc().substring(0, 8);
+    }
+
+    private void assertNoComplaints() {
+        assertThat(complaints.all()).isEmpty();
+    }
+}
