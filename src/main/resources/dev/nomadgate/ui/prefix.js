@@ -1,0 +1,1 @@
+// Puts the gate's context path in front of what Nomad's UI asks for while it runs.
