@@ -24,35 +24,6 @@ class GatesIT {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
-    void twoGatesInOneContainerGoToTheirOwnServers(ContainerKind kind) throws IOException {
-        try (StandInNomad one = StandInNomad.start(); StandInNomad two = StandInNomad.start();
-                Gates gates = Gates.start(kind, true, directory,
-                        "/one", one.address().toString(), "/two", two.address().toString())) {
-            one.script("/v1/which", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"));
-            two.script("/v1/which", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntwo"));
-
-            assertThat(RawHttp.get("127.0.0.1", gates.port(), "/one/v1/which").text()).isEqualTo("one");
-            assertThat(RawHttp.get("127.0.0.1", gates.port(), "/two/v1/which").text()).isEqualTo("two");
-            try (RawWebSocket first = echo(gates, "/one"); RawWebSocket second = echo(gates, "/two")) {
-                assertThat(one.openSessions()).isOne();
-                assertThat(two.openSessions()).isOne();
-                // One gate's server goes away; the other gate does not notice.
-                one.close();
-                assertThat(first.readClose(PATIENCE)).isNotNull();
-                assertThat(RawHttp.get("127.0.0.1", gates.port(), "/one/v1/which").status()).isEqualTo(503);
-                assertThat(RawHttp.get("127.0.0.1", gates.port(), "/two/v1/which").text()).isEqualTo("two");
-                second.sendText("still here");
-                assertThat(second.readText(PATIENCE)).isEqualTo("still here");
-            }
-        }
-    }
-
-    private static RawWebSocket echo(Gates gates, String context) throws IOException {
-        return RawWebSocket.open("127.0.0.1", gates.port(), context + ECHO, Map.of());
-    }
-
-    @ParameterizedTest
     @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_10_1", "TOMCAT_11"})
     void aContainerWithoutWebSocketIsToldWhatItLacks(ContainerKind kind) throws IOException {
         try (Gates gates = Gates.start(kind, false, directory, "/gate", "http://127.0.0.1:9")) {
