@@ -186,10 +186,12 @@
 
   // What is written while the page loads may be a piece that cannot be parsed alone: only here its text is searched.
   const TAGS = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
-  const IN_TAG = /(\s(?:(?:xlink:)?href|src|action|formaction|poster)\s*=\s*["']?)([^\s"'>]+)/gi;
+  const VALUES = /([^\s"'=<>/]+)(\s*=\s*["']?)((?<=")[^"]*|(?<=')[^']*|[^\s"'>]+)/g;
+  const adaptedTag = (tag) =>
+    tag.replace(VALUES, (_, name, before, value) => name + before + adaptedValue(value, name));
   for (const name of ['write', 'writeln']) {
-    around(Document.prototype, name, (args, call) => call(args.map((text) => (typeof text === 'string'
-      ? text.replace(TAGS, (tag) => tag.replace(IN_TAG, (_, before, address) => before + spliced(address))) : text))));
+    around(Document.prototype, name, (args, call) =>
+      call(args.map((text) => (typeof text === 'string' ? text.replace(TAGS, adaptedTag) : text))));
   }
 
   // ---- The last net: what came into the page in another way is adapted when it is used
