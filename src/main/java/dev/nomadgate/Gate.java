@@ -15,6 +15,10 @@ import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.ProxyContext;
+import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.ui.ContextPath;
+import dev.nomadgate.ui.PrefixScript;
+import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.HttpClients;
 import dev.nomadgate.upstream.ServerPool;
 import dev.nomadgate.upstream.tls.TlsConfigException;
@@ -99,17 +103,21 @@ final class Gate {
         ServerPool pool = new ServerPool(config.upstream().servers(), System::nanoTime);
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
         FailureAnswer answer = new FailureAnswer();
+        ContextPath contextPath = ContextPath.of(context.getContextPath());
+        ResponseHeaders responseHeaders = new ResponseHeaders(contextPath);
 
         filter(context, "admission", new AdmissionFilter(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()), answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
         servlet(context, "proxy", new NomadProxyServlet(
-                new ProxyContext(httpClient, pool, failures, answer, config.upstream())), "/*")
+                new ProxyContext(httpClient, pool, failures, answer,
+                responseHeaders, new UiPages(contextPath), config.upstream())), "/*")
                 .setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(new ExecContext(webSocketClient, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
-                upgrade, sessions, failures, answer, config.exec())), ExecUpgradeServlet.RESUME_PATH);
+                upgrade, sessions, failures, answer, responseHeaders, config.exec())), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
 
     private static void filter(ServletContext context, String name, Filter filter) {

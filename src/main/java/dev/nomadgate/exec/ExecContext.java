@@ -4,6 +4,7 @@ import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
+import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.upstream.ServerPool;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
@@ -17,6 +18,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param sessions the open ones
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
+ * @param responseHeaders passes the header of Nomad's refusal on
  * @param config the rules' figures
  */
 public record ExecContext(
@@ -27,6 +29,7 @@ public record ExecContext(
         Sessions sessions,
         Failures failures,
         FailureAnswer failureAnswer,
+        ResponseHeaders responseHeaders,
         ExecConfig config) {
 
     SessionTimings timings() {

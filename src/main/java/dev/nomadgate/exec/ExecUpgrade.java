@@ -5,7 +5,6 @@ import dev.nomadgate.client.Client;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.RequestHeaders;
-import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
@@ -137,7 +136,7 @@ final class ExecUpgrade {
     private void relay(Server server, NomadHandshake.RefusedException refusal) {
         try {
             response.setStatus(refusal.status());
-            ResponseHeaders.copy(refusal.headers(), server, request.getContextPath(), response);
+            exec.responseHeaders().copy(refusal.headers(), server, response);
             response.setContentLength(refusal.body().length);
             response.getOutputStream().write(refusal.body());
         } catch (IOException e) {

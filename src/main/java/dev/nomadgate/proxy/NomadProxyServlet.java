@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.ui.PageFields;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.eclipse.jetty.http.HttpFields;
 
 /**
  * Forwards every request to the Nomad server of its client and relays the answer as it comes.
@@ -83,8 +85,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected void copyRequestHeaders(HttpServletRequest request, Request proxyRequest) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        proxyRequest.headers(headers -> headers.clear()
-                .add(RequestHeaders.rewrite(request, exchange.client(), exchange.server())));
+        HttpFields fields = RequestHeaders.rewrite(request, exchange.client(), exchange.server());
+        proxyRequest.headers(headers -> headers.clear().add(exchange.mayBePage() ? PageFields.request(fields) : fields));
     }
 
     /** Jetty would add forwarding fields behind what the client sent; only {@code Via} is left to add. */
@@ -136,14 +138,6 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
         ContainerWatch.begin(request);
         return new ResponseListener(this, request, response);
-    }
-
-    /** Jetty's splits and joins values again, which is not what Nomad sent. */
-    @Override
-    protected void onServerResponseHeaders(
-            HttpServletRequest request, HttpServletResponse response, Response serverResponse) {
-        ResponseHeaders.copy(serverResponse.getHeaders(), ProxyExchange.of(request).server(),
-                request.getContextPath(), response);
     }
 
     /** Tries again where that is safe; answers in plain words where it is not. */

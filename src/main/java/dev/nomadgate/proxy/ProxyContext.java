@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pool chooses the server
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
+ * @param responseHeaders passes Nomad's header on
+ * @param pages the pages of Nomad's UI
  * @param config the bounds
  */
 public record ProxyContext(
@@ -22,11 +25,15 @@ public record ProxyContext(
         ServerPool pool,
         Failures failures,
         FailureAnswer failureAnswer,
+        ResponseHeaders responseHeaders,
+        UiPages pages,
         UpstreamConfig config) {
 
     ProxyExchange begin(HttpServletRequest request) {
         Client client = Admission.of(request);
-        return new ProxyExchange(client, RawTarget.of(request), pool.route(client.address()));
+        RawTarget target = RawTarget.of(request);
+        return new ProxyExchange(client, target, pool.route(client.address()),
+                pages.mayBeAskedFor(request.getMethod(), target.path()));
     }
 
     Duration responseTimeout() {

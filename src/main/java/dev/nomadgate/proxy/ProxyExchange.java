@@ -17,6 +17,7 @@ final class ProxyExchange {
     private final Client client;
     private final RawTarget target;
     private final Route route;
+    private final boolean mayBePage;
     private volatile Server server;
     private volatile RequestBody body;
     private volatile int lostConnections;
@@ -28,10 +29,11 @@ final class ProxyExchange {
     private volatile boolean sentWhole;
     private volatile boolean answered;
 
-    ProxyExchange(Client client, RawTarget target, Route route) {
+    ProxyExchange(Client client, RawTarget target, Route route, boolean mayBePage) {
         this.client = client;
         this.target = target;
         this.route = route;
+        this.mayBePage = mayBePage;
     }
 
     static ProxyExchange of(HttpServletRequest request) {
@@ -52,6 +54,11 @@ final class ProxyExchange {
 
     Route route() {
         return route;
+    }
+
+    /** Whether the answer may be a page of Nomad's UI, which then has to be adapted. */
+    boolean mayBePage() {
+        return mayBePage;
     }
 
     Server server() {

@@ -1,5 +1,7 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.ui.PageFields;
+import dev.nomadgate.ui.UiPages;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -31,6 +34,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final AsyncContext context;
     private final ResponseRelay relay;
     private final boolean head;
+    private volatile AnswerBody body;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
 
@@ -41,6 +45,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         this.exchange = ProxyExchange.of(request);
         this.context = request.getAsyncContext();
         this.relay = new ResponseRelay(context, this, exchange.outputLock());
+        this.body = relay;
         this.head = "HEAD".equals(request.getMethod());
     }
 
@@ -51,8 +56,13 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
             return;
         }
         exchange.markAnswered();
-        response.setStatus(fromServer.getStatus());
-        servlet.onServerResponseHeaders(request, response, fromServer);
+        UiPages pages = servlet.proxy().pages();
+        boolean page = exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders());
+        if (page && !head) {
+            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, relay);
+            return;
+        }
+        sendHead(fromServer.getStatus(), page ? PageFields.head(fromServer.getHeaders()) : fromServer.getHeaders());
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -60,6 +70,11 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 undeliverable(e);
             }
         }
+    }
+
+    private void sendHead(int status, HttpFields fields) {
+        response.setStatus(status);
+        servlet.proxy().responseHeaders().copy(fields, exchange.server(), response);
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
@@ -78,7 +93,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
             return;
         }
         try {
-            relay.write(chunk, demander);
+            body.write(chunk, demander);
         } catch (IOException e) {
             undeliverable(e);
         }
@@ -88,7 +103,13 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     @Override
     public void onSuccess(Response fromServer) {
         if (exchange.answered()) {
-            relay.end();
+            try {
+                if (relay.started() || !exchange.ended()) {
+                    body.end();
+                }
+            } catch (IOException e) {
+                undeliverable(e);
+            }
         } else {
             servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
         }

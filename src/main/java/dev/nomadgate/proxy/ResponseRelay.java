@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.IteratingCallback;
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
  */
-final class ResponseRelay extends IteratingCallback implements WriteListener {
+final class ResponseRelay extends IteratingCallback implements AnswerBody, WriteListener {
 
     /** What becomes of the exchange at its end. */
     interface Ending {
@@ -57,8 +57,8 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
         start();
     }
 
-    /** Takes over one chunk; runs {@code next} when it was written. */
-    void write(Content.Chunk content, Runnable next) throws IOException {
+    @Override
+    public void write(Content.Chunk content, Runnable next) throws IOException {
         content.retain();
         demander = next;
         chunk = content;
@@ -66,8 +66,8 @@ final class ResponseRelay extends IteratingCallback implements WriteListener {
         iterate();
     }
 
-    /** Says that no chunk follows. */
-    void end() {
+    @Override
+    public void end() {
         last = true;
         if (started()) {
             iterate();

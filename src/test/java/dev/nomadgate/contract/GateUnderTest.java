@@ -4,7 +4,8 @@ import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.standin.StandInNomad;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,13 +17,18 @@ import java.util.Map;
  */
 public record GateUnderTest(GateContainer container, StandInNomad nomad) {
 
-    private static final Map<ContainerKind, StandInNomad> NOMADS = new EnumMap<>(ContainerKind.class);
+    private static final Map<List<Object>, StandInNomad> NOMADS = new HashMap<>();
 
     /** The gate on this kind of container, with session timings that tests can wait for. */
     public static synchronized GateUnderTest shared(ContainerKind kind) {
-        StandInNomad nomad = NOMADS.computeIfAbsent(kind, ignored -> StandInNomad.start());
+        return shared(kind, "/");
+    }
+
+    /** The same at a context path, before a stand-in of its own. */
+    public static synchronized GateUnderTest shared(ContainerKind kind, String contextPath) {
+        StandInNomad nomad = NOMADS.computeIfAbsent(List.of(kind, contextPath), ignored -> StandInNomad.start());
         nomad.reset();
-        return new GateUnderTest(kind.shared(options(nomad)), nomad);
+        return new GateUnderTest(kind.shared(options(nomad).contextPath(contextPath)), nomad);
     }
 
     /** What the shared gate is started with; the base for those that need a gate of their own. */

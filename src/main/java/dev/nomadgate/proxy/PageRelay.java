@@ -1,0 +1,87 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.client.Arrivals;
+import dev.nomadgate.ui.PageFields;
+import dev.nomadgate.ui.UiPages;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Gathers a page of Nomad's UI and sends it adapted, since only the whole page tells whether it can be. One that is
+ * longer than {@link UiPages#MAX_SIZE} goes on as every other answer does, from its first byte. Until then nothing is
+ * sent, so a page that breaks off becomes a failure that can be explained.
+ */
+final class PageRelay implements AnswerBody {
+
+    private final UiPages pages;
+    private final HttpFields fields;
+    private final List<String> ifNoneMatch;
+    private final BiConsumer<Integer, HttpFields> head;
+    private final ResponseRelay relay;
+    private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+
+    /**
+     * @param fields the header of Nomad's answer
+     * @param head takes the status and the header for the client
+     */
+    PageRelay(UiPages pages, HttpServletRequest request, HttpFields fields,
+            BiConsumer<Integer, HttpFields> head, ResponseRelay relay) {
+        this.pages = pages;
+        this.fields = fields;
+        this.ifNoneMatch = Arrivals.values(request, "If-None-Match");
+        this.head = head;
+        this.relay = relay;
+    }
+
+    @Override
+    public void write(Content.Chunk chunk, Runnable next) throws IOException {
+        if (gathered == null) {
+            relay.write(chunk, next);
+            return;
+        }
+        gather(chunk.getByteBuffer());
+        if (gathered.size() <= UiPages.MAX_SIZE) {
+            next.run();
+            return;
+        }
+        pages.passTooLarge();
+        byte[] beginning = gathered.toByteArray();
+        gathered = null;
+        head.accept(HttpStatus.OK_200, fields);
+        relay.write(Content.Chunk.from(ByteBuffer.wrap(beginning), false), next);
+    }
+
+    private void gather(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        gathered.writeBytes(bytes);
+    }
+
+    @Override
+    public void end() throws IOException {
+        if (gathered != null) {
+            byte[] page = gathered.toByteArray();
+            gathered = null;
+            send(page);
+        }
+        relay.end();
+    }
+
+    private void send(byte[] page) throws IOException {
+        Optional<byte[]> adapted = pages.adapt(page);
+        if (adapted.isPresent() && PageFields.unchanged(adapted.get(), ifNoneMatch)) {
+            head.accept(HttpStatus.NOT_MODIFIED_304, PageFields.notModified(fields, adapted.get()));
+            return;
+        }
+        head.accept(HttpStatus.OK_200, adapted.map(bytes -> PageFields.adapted(fields, bytes)).orElse(fields));
+        relay.write(Content.Chunk.from(ByteBuffer.wrap(adapted.orElse(page)), false), () -> { });
+    }
+}

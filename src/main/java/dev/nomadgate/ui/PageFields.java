@@ -1,0 +1,62 @@
+package dev.nomadgate.ui;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * The header fields of requests that may ask for a page of Nomad's UI, and of its answers. What describes Nomad's bytes
+ * must not describe the adapted ones.
+ */
+public final class PageFields {
+
+    /** Ask for a part, or only for what the client has; both name what Nomad's page would be, not the adapted one. */
+    private static final Set<HttpHeader> PARTS =
+            Set.of(HttpHeader.RANGE, HttpHeader.IF_RANGE, HttpHeader.IF_MATCH, HttpHeader.IF_UNMODIFIED_SINCE);
+    private static final Set<String> OF_NOMADS_BYTES = Set.of("accept-ranges", "content-digest", "content-length",
+            "content-md5", "digest", "etag", "last-modified", "repr-digest");
+
+    private PageFields() {
+    }
+
+    /**
+     * The request as Nomad gets it: for the whole page, uncompressed.
+     *
+     * <p>Who asks for HTML by name is a browser that opens a page, and gets no 304 from Nomad: it may hold a copy from
+     * before the gate adapted pages. Who does not, asks for one of the few files beside the pages, such as the icon, and
+     * may be told that it has not changed.
+     */
+    public static HttpFields request(HttpFields fromClient) {
+        HttpFields.Mutable fields = HttpFields.build(fromClient);
+        PARTS.forEach(fields::remove);
+        if (fromClient.getValuesList(HttpHeader.ACCEPT).stream()
+                .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains("text/html"))) {
+            fields.remove(HttpHeader.IF_NONE_MATCH).remove(HttpHeader.IF_MODIFIED_SINCE);
+        }
+        return fields.put(HttpHeader.ACCEPT_ENCODING, "identity").asImmutable();
+    }
+
+    /** The answer to HEAD: says nothing that the page itself would contradict. */
+    public static HttpFields head(HttpFields fromNomad) {
+        HttpFields.Mutable fields = HttpFields.build();
+        fromNomad.stream().filter(field -> !OF_NOMADS_BYTES.contains(field.getLowerCaseName())).forEach(fields::add);
+        return fields.asImmutable();
+    }
+
+    /** The header of an adapted page. */
+    public static HttpFields adapted(HttpFields fromNomad, byte[] page) {
+        return HttpFields.build(notModified(fromNomad, page)).put(HttpHeader.CONTENT_LENGTH, page.length).asImmutable();
+    }
+
+    /** Whether the client has this adapted page already, by what it sent as {@code If-None-Match}. */
+    public static boolean unchanged(byte[] page, Collection<String> ifNoneMatch) {
+        return EntityTag.of(page).matches(ifNoneMatch);
+    }
+
+    /** The header of a 304 for an adapted page. */
+    public static HttpFields notModified(HttpFields fromNomad, byte[] page) {
+        return HttpFields.build(head(fromNomad)).put(HttpHeader.ETAG, EntityTag.of(page).value()).asImmutable();
+    }
+}
