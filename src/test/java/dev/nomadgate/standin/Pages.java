@@ -8,28 +8,32 @@ import java.util.Map;
 final class Pages {
     static final String CSP = "default-src 'none'; connect-src *; img-src 'self' data:; script-src 'self'; "
             + "style-src 'self'; form-action 'none'; frame-ancestors 'none'";
-    private static final Map<String, String> FILES = Map.of("home.html", "text/html; charset=utf-8",
-            "exec.html", "text/html; charset=utf-8", "style.css", "text/css; charset=utf-8",
-            "home.js", "text/javascript; charset=utf-8", "exec.js", "text/javascript; charset=utf-8",
-            "terminal.js", "text/javascript; charset=utf-8");
+    /** Nomad has no form that a browser submits, but another version may: one page has, to see where it goes. */
+    private static final String CSP_WITH_FORMS = CSP.replace("form-action 'none'", "form-action 'self'");
+    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8");
 
     void answer(Exchange exchange, String path) throws IOException {
-        exchange.field("Content-Security-Policy", CSP);
+        boolean mechanisms = path.equals("/ui/mechanisms");
+        exchange.field("Content-Security-Policy", mechanisms ? CSP_WITH_FORMS : CSP);
         if (!exchange.request().method().equals("GET") && !exchange.request().method().equals("HEAD")) {
             exchange.text(405, "Invalid method");
             return;
         }
         // Like a single page application: every path without a file of its own is the page itself.
         String name = path.startsWith("/ui/assets/") ? path.substring("/ui/assets/".length())
-                : path.startsWith("/ui/exec/") ? "exec.html" : "home.html";
-        String type = FILES.get(name);
-        if (type == null) {
+                : path.startsWith("/ui/exec/") ? "exec.html"
+                : path.equals("/ui/settings/tokens") ? "tokens.html"
+                : mechanisms ? "mechanisms.html" : "home.html";
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null || name.indexOf('/') >= 0) {
             exchange.text(404, "404 page not found");
             return;
         }
         try (InputStream file = Pages.class.getResourceAsStream("/standin/" + name)) {
             if (file == null) {
-                throw new IOException("missing resource " + name);
+                exchange.text(404, "404 page not found");
+                return;
             }
             exchange.send(200, type, file.readAllBytes());
         }
