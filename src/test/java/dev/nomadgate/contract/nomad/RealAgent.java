@@ -91,7 +91,8 @@ final class RealAgent implements NomadCluster {
     }
 
     /**
-     * The CLI and the UI go to a node's advertised address first, past the gate: there must be nobody there.
+     * The CLI and the UI go to a node's advertised address first, past the gate: there must be nobody there. A page that
+     * is left leaves its long polls behind, and each counts for minutes: a hundred would not do for a walk.
      */
     private static String config(List<Integer> ports) {
         return """
@@ -107,6 +108,9 @@ final class RealAgent implements NomadCluster {
                   http = "%s"
                   rpc  = "127.0.0.1"
                   serf = "127.0.0.1"
+                }
+                limits {
+                  http_max_conns_per_client = 0
                 }
                 client {
                   cpu_total_compute = 2000

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -69,7 +70,9 @@ class RealUiIT {
         }
         if (container == null || container.kind() != kind) {
             stopContainer();
-            Map<String, String> settings = Map.of("servers", agent.address().toString());
+            // More connections than a walk leaves long polls behind.
+            Map<String, String> settings = Map.of(
+                    "servers", agent.address().toString(), "upstream.max-connections", "1000");
             container = kind.start(GateOptions.defaults().deployments(
                     new Deployment("/", settings), new Deployment("/nomad-gate", settings), new Deployment("/a/b", settings)));
         }
@@ -155,8 +158,10 @@ class RealUiIT {
         Locator screen = terminal.locator(".xterm-rows");
         assertThat(screen).containsText("/bin/bash");
         screen.click();
-        terminal.keyboard().press("Enter");
-        // What is typed before there is a shell is the shell's first input.
+        // What is typed before the shell answers is lost: Nomad's page listens to the keyboard only then.
+        WebSocket session = terminal.waitForWebSocket(() -> terminal.keyboard().press("Enter"));
+        session.waitForFrameReceived(new WebSocket.WaitForFrameReceivedOptions()
+                .setPredicate(frame -> frame.text().contains("\"data\"")), () -> { });
         terminal.keyboard().type("echo seven=$((6+1))\n");
         assertThat(screen).containsText("seven=7");
         terminal.keyboard().type("exit\n");
