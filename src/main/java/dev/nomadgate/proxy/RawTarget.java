@@ -1,6 +1,7 @@
 package dev.nomadgate.proxy;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.util.URIUtil;
 
 /**
  * The request target as the client sent it, less the context path: never decoded, encoded again or
@@ -14,8 +15,30 @@ public record RawTarget(String path, String query) {
 
     /** Reads the target of a request, whatever the container made of it. */
     public static RawTarget of(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = below(request.getContextPath(), request.getRequestURI());
         return new RawTarget(path.startsWith("/") ? path : "/" + path, request.getQueryString());
+    }
+
+    /**
+     * Tomcat says how the client spelled the context path. Jetty says how it was deployed, which may be
+     * {@code /café} where the client has to send {@code /caf%C3%A9}: there its end is the first slash that the
+     * same path stands before.
+     */
+    private static String below(String contextPath, String uri) {
+        if (contextPath.isEmpty() || uri.startsWith(contextPath) && endsAt(uri, contextPath.length())) {
+            return uri.substring(contextPath.length());
+        }
+        String meant = URIUtil.decodePath(contextPath);
+        for (int end = 1; end <= uri.length(); end++) {
+            if (endsAt(uri, end) && meant.equals(URIUtil.decodePath(URIUtil.canonicalPath(uri.substring(0, end))))) {
+                return uri.substring(end);
+            }
+        }
+        throw new IllegalStateException("a request that is not below the context path");
+    }
+
+    private static boolean endsAt(String uri, int end) {
+        return end == uri.length() || uri.charAt(end) == '/';
     }
 
     /**
