@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.contract.containers.GateOptions.Deployment;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
+import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -32,9 +39,22 @@ class TwoGatesIT {
     private static StandInNomad production;
     private static StandInNomad staging;
     private static GateContainer container;
+    private static Chromium chromium;
 
     @Parameter
     ContainerKind kind;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
 
     @BeforeEach
     void startWhatIsNotRunning() {
@@ -122,6 +142,65 @@ class TwoGatesIT {
             }
             assertThat(get("/prod/v1/jobs").status()).isEqualTo(200);
         }
+    }
+
+    /** The pages of both share an origin, and with it what a browser stores; Nomad's UI keeps its token there. */
+    @Test
+    void aPagesTokenAndCookieAreForItsOwnClusterOnly() {
+        BrowserContext person = chromium.fresh();
+        Chromium.Watch watch = Chromium.Watch.over(person);
+        try {
+            for (StandInNomad nomad : new StandInNomad[] {production, staging}) {
+                nomad.script("/v1/cookie", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nSet-Cookie: of="
+                        + nomad.port() + "; Path=/\r\nContent-Length: 0\r\n\r\n"));
+            }
+            Page inProduction = person.newPage();
+            inProduction.navigate(container.origin() + "/prod/ui/settings/tokens");
+            Page inStaging = person.newPage();
+            inStaging.navigate(container.origin() + "/staging/ui/settings/tokens");
+
+            signIn(inProduction, "of production");
+            assertThat(token(inStaging)).isNull();
+            signIn(inStaging, "of staging");
+            inProduction.reload();
+            assertThat(token(inProduction)).isEqualTo("of production");
+            ask(inProduction);
+            ask(inStaging);
+            inStaging.evaluate("localStorage.clear()");
+            assertThat(token(inStaging)).isNull();
+            assertThat(token(inProduction)).isEqualTo("of production");
+
+            assertThat(production.awaitRequest(this::asked).header("X-Nomad-Token")).isEqualTo("of production");
+            assertThat(staging.awaitRequest(this::asked).header("X-Nomad-Token")).isEqualTo("of staging");
+            assertThat(heads(production)).contains("of=" + production.port())
+                    .doesNotContain("of staging", "of=" + staging.port());
+            assertThat(heads(staging)).contains("of=" + staging.port())
+                    .doesNotContain("of production", "of=" + production.port());
+            assertThat(watch.complaints()).isEmpty();
+        } finally {
+            person.close();
+        }
+    }
+
+    private static void signIn(Page page, String token) {
+        page.evaluate("token => { localStorage.nomadTokenSecret = token; return fetch('/v1/cookie').then(answer => answer.text()); }", token);
+    }
+
+    private static Object token(Page page) {
+        return page.evaluate("localStorage.nomadTokenSecret ?? localStorage.getItem('nomadTokenSecret')");
+    }
+
+    private static void ask(Page page) {
+        page.evaluate("fetch('/v1/jobs?asked', { headers: { 'X-Nomad-Token': localStorage.nomadTokenSecret } })"
+                + ".then(answer => answer.text())");
+    }
+
+    private boolean asked(RecordedRequest request) {
+        return request.rawTarget().equals("/v1/jobs?asked");
+    }
+
+    private static String heads(StandInNomad nomad) {
+        return nomad.requests().stream().map(RecordedRequest::rawHead).collect(Collectors.joining());
     }
 
     private static RawHttp.Response get(String target) throws IOException {

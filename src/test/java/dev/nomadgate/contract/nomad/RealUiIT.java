@@ -78,7 +78,7 @@ class RealUiIT {
         }
         URI gate = URI.create(container.origin() + (contextPath.equals("/") ? "" : contextPath));
         ui = gate + "/ui";
-        profile = chromium.newProfile();
+        profile = chromium.fresh();
         complaints = Complaints.of(profile, gate, RealAgent.NODE);
         profile.setDefaultTimeout(15_000);
         page = profile.newPage();
