@@ -2,7 +2,6 @@ package dev.nomadgate.contract.nomad;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
@@ -13,14 +12,9 @@ import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
-import dev.nomadgate.contract.containers.GateContainer;
-import dev.nomadgate.contract.containers.GateOptions;
-import dev.nomadgate.contract.containers.GateOptions.Deployment;
 import dev.nomadgate.standin.RawHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
         "TOMCAT_11, /", "TOMCAT_11, /nomad-gate", "TOMCAT_11, /a/b"})
 class RealUiIT {
 
-    private static final String BINARY = System.getProperty("nomad.binary", "");
+    private static final RealNomad NOMAD = new RealNomad();
 
-    private static RealAgent agent;
     private static Chromium chromium;
-    private static GateContainer container;
 
     @Parameter(0)
     ContainerKind kind;
@@ -52,6 +44,7 @@ class RealUiIT {
     @Parameter(1)
     String contextPath;
 
+    private RealAgent agent;
     private BrowserContext profile;
     private Complaints complaints;
     private Page page;
@@ -59,24 +52,13 @@ class RealUiIT {
 
     @BeforeEach
     void startWhatIsNotRunning() throws IOException {
-        assumeFalse(BINARY.isEmpty(), "no -Dnomad.binary=/path/to/nomad");
-        if (agent == null) {
-            agent = RealAgent.start(Path.of(BINARY).toAbsolutePath());
-        }
+        agent = NOMAD.agent();
         assumeTrue(RawHttp.get("127.0.0.1", agent.address().getPort(), "/ui/").text().contains("nomad-ui/config/environment"),
-                BINARY + " was built without the web UI");
+                RealNomad.BINARY + " was built without the web UI");
         if (chromium == null) {
             chromium = Chromium.start();
         }
-        if (container == null || container.kind() != kind) {
-            stopContainer();
-            // More connections than a walk leaves long polls behind.
-            Map<String, String> settings = Map.of(
-                    "servers", agent.address().toString(), "upstream.max-connections", "1000");
-            container = kind.start(GateOptions.defaults().deployments(
-                    new Deployment("/", settings), new Deployment("/nomad-gate", settings), new Deployment("/a/b", settings)));
-        }
-        URI gate = URI.create(container.origin() + (contextPath.equals("/") ? "" : contextPath));
+        URI gate = NOMAD.gate(kind, contextPath);
         ui = gate + "/ui";
         profile = chromium.fresh();
         complaints = Complaints.of(profile, gate, RealAgent.NODE);
@@ -93,21 +75,10 @@ class RealUiIT {
 
     @AfterAll
     static void stop() {
-        stopContainer();
+        NOMAD.close();
         if (chromium != null) {
             chromium.close();
             chromium = null;
-        }
-        if (agent != null) {
-            agent.close();
-            agent = null;
-        }
-    }
-
-    private static void stopContainer() {
-        if (container != null) {
-            container.close();
-            container = null;
         }
     }
 
