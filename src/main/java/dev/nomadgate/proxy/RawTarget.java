@@ -1,6 +1,8 @@
 package dev.nomadgate.proxy;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.util.URIUtil;
 
 /**
@@ -28,13 +30,26 @@ public record RawTarget(String path, String query) {
         if (contextPath.isEmpty() || uri.startsWith(contextPath) && endsAt(uri, contextPath.length())) {
             return uri.substring(contextPath.length());
         }
-        String meant = URIUtil.decodePath(contextPath);
-        for (int end = 1; end <= uri.length(); end++) {
-            if (endsAt(uri, end) && meant.equals(URIUtil.decodePath(URIUtil.canonicalPath(uri.substring(0, end))))) {
-                return uri.substring(end);
+        List<String> meant = List.of(URIUtil.decodePath(contextPath).substring(1).split("/"));
+        List<String> found = new ArrayList<>();
+        for (int end = 1, start = 1; end <= uri.length(); end++) {
+            if (endsAt(uri, end)) {
+                walk(found, URIUtil.decodePath(uri.substring(start, end)));
+                start = end + 1;
+                if (found.equals(meant)) {
+                    return uri.substring(end);
+                }
             }
         }
         throw new IllegalStateException("a request that is not below the context path");
+    }
+
+    private static void walk(List<String> path, String segment) {
+        if (segment.equals("..")) {
+            path.subList(Math.max(0, path.size() - 1), path.size()).clear();
+        } else if (!segment.equals(".")) {
+            path.add(segment);
+        }
     }
 
     private static boolean endsAt(String uri, int end) {
