@@ -30,6 +30,12 @@ function element(name, how) {
 const holder = (name) => document.body.appendChild(document.createElement(name));
 const image = (address) => `<p>/ui/ <img src="${html(address)}"></p>`;
 
+async function fetched(input) {
+  const response = await fetch(input);
+  await response.text();
+  return response.url;
+}
+
 class NamedSocket extends WebSocket {
 }
 
@@ -51,9 +57,9 @@ async function shown(change, address) {
 }
 
 const ways = {
-  'fetch': async (address) => (await fetch(address)).url,
-  'fetch of a URL': async (address) => (await fetch(new URL(address, document.baseURI))).url,
-  'fetch of a Request': async (address) => (await fetch(new Request(address))).url,
+  'fetch': (address) => fetched(address),
+  'fetch of a URL': (address) => fetched(new URL(address, document.baseURI)),
+  'fetch of a Request': (address) => fetched(new Request(address)),
   async 'XMLHttpRequest'(address) {
     const request = new XMLHttpRequest();
     request.open('GET', address);
@@ -70,7 +76,7 @@ const ways = {
     return source.url;
   },
   'sendBeacon': (address) => new Promise((resolve) => {
-    const tail = address.slice(address.indexOf('/v1/'));
+    const tail = address.slice(address.indexOf('&way='));
     new PerformanceObserver((list, observer) => {
       const sent = list.getEntries().find((entry) => entry.name.endsWith(tail));
       if (sent) {
