@@ -33,20 +33,23 @@ final class RealAgent implements NomadCluster {
     static final String FILE = "note.txt";
     static final String FILE_SAYS = "A note for the browser";
 
+    private static final Pattern SECRET = Pattern.compile("\"SecretID\":\"([0-9a-f-]{36})\"");
+
     private final Path directory;
     private final Path lines;
     private final int port;
     private final Process process;
     private final Thread endOfRun = new Thread(this::end, "end of agent");
+    private String token = "";
     private String alloc;
     private int changes;
 
-    private RealAgent(Path binary) throws IOException {
+    private RealAgent(Path binary, boolean acls) throws IOException {
         directory = Files.createTempDirectory("nomad-gate-agent");
         lines = Files.createFile(directory.resolve("lines"));
         List<Integer> ports = freePorts();
         port = ports.get(0);
-        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports));
+        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports) + "acl { enabled = " + acls + " }\n");
         ProcessBuilder builder = new ProcessBuilder(binary.toString(), "agent", "-dev", "-config", config.toString())
                 .redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("NOMAD_") || name.equals("AWS_CA_BUNDLE"));
@@ -57,14 +60,23 @@ final class RealAgent implements NomadCluster {
 
     /** Starts an agent and its job, and returns when the task runs. */
     static RealAgent start(Path binary) {
+        return start(binary, false);
+    }
+
+    /** One that lets nobody do anything without {@link #token()}. */
+    static RealAgent startWithAcls(Path binary) {
+        return start(binary, true);
+    }
+
+    private static RealAgent start(Path binary, boolean acls) {
         RealAgent agent;
         try {
-            agent = new RealAgent(binary);
+            agent = new RealAgent(binary, acls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         try {
-            agent.awaitRunningTask();
+            agent.awaitRunningTask(acls);
             return agent;
         } catch (RuntimeException e) {
             String log = agent.logText();
@@ -73,9 +85,16 @@ final class RealAgent implements NomadCluster {
         }
     }
 
-    private void awaitRunningTask() {
+    private void awaitRunningTask(boolean acls) {
         await().atMost(START_TIME).ignoreExceptions().until(() ->
                 request("GET", "/v1/status/leader", "").text().contains("127.0.0.1"));
+        if (acls) {
+            await().atMost(START_TIME).until(() -> {
+                Matcher secret = SECRET.matcher(request("PUT", "/v1/acl/bootstrap", "").text());
+                token = secret.find() ? secret.group(1) : "";
+                return !token.isEmpty();
+            });
+        }
         await().atMost(START_TIME).until(() -> request("GET", "/v1/nodes", "").text().contains("\"Status\":\"ready\""));
         register(JOB, "service", 1, """
                 {"Name": "%s", "Driver": "raw_exec",
@@ -147,7 +166,7 @@ final class RealAgent implements NomadCluster {
     private RawHttp.Response request(String method, String target, String body) {
         try {
             return RawHttp.send("127.0.0.1", port, RawHttp.request(method, "127.0.0.1", port, target,
-                    "Connection: close", "Content-Length: " + body.length()) + body);
+                    "Connection: close", "X-Nomad-Token: " + token, "Content-Length: " + body.length()) + body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -163,6 +182,11 @@ final class RealAgent implements NomadCluster {
         } catch (IOException e) {
             return "(none: " + e.getMessage() + ")";
         }
+    }
+
+    /** The token that may do everything; empty without ACLs. */
+    String token() {
+        return token;
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.nomadgate.contract.nomad;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.contract.containers.GateOptions.Deployment;
+import dev.nomadgate.standin.RawHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,14 +23,36 @@ final class RealNomad implements AutoCloseable {
 
     static final String BINARY = System.getProperty("nomad.binary", "");
 
+    private final boolean acls;
     private RealAgent agent;
     private GateContainer container;
+
+    RealNomad() {
+        this(false);
+    }
+
+    /** @param acls whether the agent asks for a token */
+    RealNomad(boolean acls) {
+        this.acls = acls;
+    }
 
     /** Skips the test if there is no binary. */
     RealAgent agent() {
         assumeFalse(BINARY.isEmpty(), "no -Dnomad.binary=/path/to/nomad");
         if (agent == null) {
-            agent = RealAgent.start(Path.of(BINARY).toAbsolutePath());
+            Path binary = Path.of(BINARY).toAbsolutePath();
+            agent = acls ? RealAgent.startWithAcls(binary) : RealAgent.start(binary);
+        }
+        return agent;
+    }
+
+    /** Skips the test also if the binary was built without the web UI. */
+    RealAgent agentWithUi() {
+        try {
+            assumeTrue(RawHttp.get("127.0.0.1", agent().address().getPort(), "/ui/").text()
+                    .contains("nomad-ui/config/environment"), BINARY + " was built without the web UI");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return agent;
     }

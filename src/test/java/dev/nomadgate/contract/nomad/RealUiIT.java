@@ -2,7 +2,6 @@ package dev.nomadgate.contract.nomad;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -12,9 +11,10 @@ import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
-import dev.nomadgate.standin.RawHttp;
-import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +51,8 @@ class RealUiIT {
     private String ui;
 
     @BeforeEach
-    void startWhatIsNotRunning() throws IOException {
-        agent = NOMAD.agent();
-        assumeTrue(RawHttp.get("127.0.0.1", agent.address().getPort(), "/ui/").text().contains("nomad-ui/config/environment"),
-                RealNomad.BINARY + " was built without the web UI");
+    void startWhatIsNotRunning() {
+        agent = NOMAD.agentWithUi();
         if (chromium == null) {
             chromium = Chromium.start();
         }
@@ -110,7 +108,7 @@ class RealUiIT {
     }
 
     @Test
-    void aFileIsFoundShownAndDownloaded() throws IOException {
+    void aFileIsFoundShownAndDownloaded() {
         page.navigate(task());
         link("Files").click();
         link("local").click();
@@ -157,6 +155,51 @@ class RealUiIT {
             link(name).first().click();
             assertThat(page).hasURL(Pattern.compile(ui + "/" + name.toLowerCase() + ".*"));
             assertThat(page).hasTitle(Pattern.compile(name + ".*"));
+            if (name.equals("Topology")) {
+                assertThat(page.locator(".topo-viz")).containsText("1 Allocs");
+            }
+        }
+        assertNoComplaints();
+    }
+
+    @Test
+    void aJobIsWrittenPlannedAndRun() {
+        String job = "from" + contextPath.replace('/', '-') + "-" + kind.name();
+        page.navigate(ui + "/jobs/run");
+        page.locator(".cm-content, .CodeMirror").first().click();
+        page.keyboard().insertText("""
+                job "%s" {
+                  type = "batch"
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/true"
+                      }
+                    }
+                  }
+                }
+                """.formatted(job));
+        page.getByRole(AriaRole.BUTTON, button("Plan")).click();
+        page.getByRole(AriaRole.BUTTON, button("Run")).click();
+        assertThat(page).hasURL(ui + "/jobs/" + job + "@default");
+        assertThat(page.getByText("Complete").first()).isVisible();
+        assertNoComplaints();
+    }
+
+    @Test
+    void theAgentsOwnLogIsFollowed() {
+        page.navigate(ui + "/clients");
+        page.locator("tbody a").first().click();
+        link("Monitor").click();
+        page.getByText("Level:").click();
+        ScheduledExecutorService life = Executors.newSingleThreadScheduledExecutor();
+        try {
+            life.scheduleAtFixedRate(agent::stir, 0, 100, TimeUnit.MILLISECONDS);
+            page.getByRole(AriaRole.OPTION, button("Debug")).click();
+            assertThat(page.locator(".cli-window")).containsText("http: request complete");
+        } finally {
+            life.shutdownNow();
         }
         assertNoComplaints();
     }
