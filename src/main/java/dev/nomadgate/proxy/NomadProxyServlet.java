@@ -72,12 +72,16 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         return ProxyExchange.of(request).target().toString();
     }
 
-    /** Jetty's would parse server and target as one URI, and cut the connection while Nomad is silent. */
+    /**
+     * Jetty's would parse server and target as one URI, and cut the connection while Nomad is silent. A page is asked for
+     * as a whole even if the client wants only its header, because nothing else tells the length of the adapted one.
+     */
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
-        return getHttpClient().newRequest(ProxyExchange.of(request).server().address())
+        ProxyExchange exchange = ProxyExchange.of(request);
+        return getHttpClient().newRequest(exchange.server().address())
                 .path(target)
-                .method(request.getMethod())
+                .method(exchange.mayBePage() ? "GET" : request.getMethod())
                 .idleTimeout(0, TimeUnit.MILLISECONDS);
     }
 

@@ -25,15 +25,16 @@ final class PageRelay implements AnswerBody {
     private final HttpFields fields;
     private final List<String> ifNoneMatch;
     private final BiConsumer<Integer, HttpFields> head;
-    private final ResponseRelay relay;
+    private final AnswerBody relay;
     private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
     /**
      * @param fields the header of Nomad's answer
      * @param head takes the status and the header for the client
+     * @param relay takes the body for the client
      */
     PageRelay(UiPages pages, HttpServletRequest request, HttpFields fields,
-            BiConsumer<Integer, HttpFields> head, ResponseRelay relay) {
+            BiConsumer<Integer, HttpFields> head, AnswerBody relay) {
         this.pages = pages;
         this.fields = fields;
         this.ifNoneMatch = Arrivals.values(request, "If-None-Match");
@@ -77,11 +78,11 @@ final class PageRelay implements AnswerBody {
 
     private void send(byte[] page) throws IOException {
         Optional<byte[]> adapted = pages.adapt(page);
-        if (adapted.isPresent() && PageFields.unchanged(adapted.get(), ifNoneMatch)) {
-            head.accept(HttpStatus.NOT_MODIFIED_304, PageFields.notModified(fields, adapted.get()));
-            return;
+        boolean known = adapted.isPresent() && PageFields.unchanged(adapted.get(), ifNoneMatch);
+        head.accept(known ? HttpStatus.NOT_MODIFIED_304 : HttpStatus.OK_200,
+                adapted.map(bytes -> PageFields.answer(fields, bytes)).orElse(fields));
+        if (!known) {
+            relay.write(Content.Chunk.from(ByteBuffer.wrap(adapted.orElse(page)), false), () -> { });
         }
-        head.accept(HttpStatus.OK_200, adapted.map(bytes -> PageFields.adapted(fields, bytes)).orElse(fields));
-        relay.write(Content.Chunk.from(ByteBuffer.wrap(adapted.orElse(page)), false), () -> { });
     }
 }

@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import dev.nomadgate.ui.PageFields;
 import dev.nomadgate.ui.UiPages;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,8 +44,8 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         this.exchange = ProxyExchange.of(request);
         this.context = request.getAsyncContext();
         this.relay = new ResponseRelay(context, this, exchange.outputLock());
-        this.body = relay;
         this.head = "HEAD".equals(request.getMethod());
+        this.body = head ? new NoBody(relay) : relay;
     }
 
     @Override
@@ -57,12 +56,11 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         }
         exchange.markAnswered();
         UiPages pages = servlet.proxy().pages();
-        boolean page = exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders());
-        if (page && !head) {
-            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, relay);
+        if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
+            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body);
             return;
         }
-        sendHead(fromServer.getStatus(), page ? PageFields.head(fromServer.getHeaders()) : fromServer.getHeaders());
+        sendHead(fromServer.getStatus(), fromServer.getHeaders());
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -151,6 +149,20 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 context.complete();
             }
         }), CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** For HEAD, which Nomad may have been asked as GET. */
+    private record NoBody(ResponseRelay relay) implements AnswerBody {
+
+        @Override
+        public void write(Content.Chunk chunk, Runnable next) {
+            next.run();
+        }
+
+        @Override
+        public void end() {
+            relay.end();
+        }
     }
 
     private static final class ConnectionLimit {

@@ -38,25 +38,20 @@ public final class PageFields {
         return fields.put(HttpHeader.ACCEPT_ENCODING, "identity").asImmutable();
     }
 
-    /** The answer to HEAD: says nothing that the page itself would contradict. */
-    public static HttpFields head(HttpFields fromNomad) {
+    /**
+     * The header of an adapted page, and of the 304 in its place. Without a date of last change, since a gate may change
+     * and Nomad not.
+     */
+    public static HttpFields answer(HttpFields fromNomad, byte[] page) {
         HttpFields.Mutable fields = HttpFields.build();
         fromNomad.stream().filter(field -> !OF_NOMADS_BYTES.contains(field.getLowerCaseName())).forEach(fields::add);
-        return fields.asImmutable();
-    }
-
-    /** The header of an adapted page. */
-    public static HttpFields adapted(HttpFields fromNomad, byte[] page) {
-        return HttpFields.build(notModified(fromNomad, page)).put(HttpHeader.CONTENT_LENGTH, page.length).asImmutable();
+        return fields.put(HttpHeader.ETAG, EntityTag.of(page).value())
+                .put(HttpHeader.CONTENT_LENGTH, page.length)
+                .asImmutable();
     }
 
     /** Whether the client has this adapted page already, by what it sent as {@code If-None-Match}. */
     public static boolean unchanged(byte[] page, Collection<String> ifNoneMatch) {
         return EntityTag.of(page).matches(ifNoneMatch);
-    }
-
-    /** The header of a 304 for an adapted page. */
-    public static HttpFields notModified(HttpFields fromNomad, byte[] page) {
-        return HttpFields.build(head(fromNomad)).put(HttpHeader.ETAG, EntityTag.of(page).value()).asImmutable();
     }
 }

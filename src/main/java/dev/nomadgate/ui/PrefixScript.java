@@ -34,13 +34,11 @@ public final class PrefixScript extends HttpServlet {
         // Asked for with every page, so that a new gate's page never meets an old gate's script.
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (tag.matches(Collections.list(request.getHeaders("If-None-Match")))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
         response.setContentType("text/javascript; charset=utf-8");
         response.setContentLength(script.length);
-        if (request.getMethod().equals("GET")) {
+        if (tag.matches(Collections.list(request.getHeaders("If-None-Match")))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        } else if (request.getMethod().equals("GET")) {
             // All of it fits, so it is sent when the thread is done with the request.
             response.setBufferSize(script.length);
             response.getOutputStream().write(script);

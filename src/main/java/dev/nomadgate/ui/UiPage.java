@@ -93,7 +93,7 @@ public final class UiPage {
         while (range.startPos() + blanks < range.endPos() && source.charAt(range.startPos() + blanks) <= ' ') {
             blanks++;
         }
-        if (NOMADS_OWN.matcher(attribute.getValue().substring(blanks).strip()).matches()) {
+        if (NOMADS_OWN.matcher(attribute.getValue().substring(blanks).stripTrailing()).matches()) {
             insertions.put(range.startPos() + blanks, prefix);
         }
     }

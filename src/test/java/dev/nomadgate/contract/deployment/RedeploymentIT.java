@@ -50,6 +50,7 @@ class RedeploymentIT {
 
     private GateOptions options() {
         return GateUnderTest.options(plain)
+                .contextPath("/nomad-gate")
                 .with("servers", plain.address() + "," + secure.address())
                 .with("tls.ca-cert", TestPki.ca().toString())
                 .with("client.trusted-proxies", "127.0.0.1");

@@ -7,7 +7,9 @@ import dev.nomadgate.standin.Frame;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
+import dev.nomadgate.ui.NomadsPage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +45,17 @@ final class Traffic implements AutoCloseable {
         nomad.script("/v1/status/peers", (request, wire) -> wire.reset());
         assertThat(get("/v1/status/peers", forwarded).status()).isBetween(502, 503);
         assertThat(get("/v1/jobs", forwarded).status()).isEqualTo(200);
+        nomad.script("/ui/", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+                .write(NomadsPage.TEXT.getBytes(StandardCharsets.UTF_8)).close());
+        assertThat(get("/ui/", forwarded).text()).contains(path("/gate/prefix.js"));
+        assertThat(get("/gate/prefix.js", forwarded).status()).isEqualTo(200);
 
         RawHttp follow = open("/v1/client/fs/logs/" + StandInNomad.ALLOC + "?task=sh&type=stdout&follow=true", forwarded);
         assertThat(follow.readHead().status()).isEqualTo(200);
         open("/v1/jobs?index=" + nomad.index(), forwarded);
 
         RawWebSocket session = RawWebSocket.open("127.0.0.1", gate.port(),
-                "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec?task=sh&tty=true&command=[\"/bin/sh\"]",
+                path("/v1/client/allocation/") + StandInNomad.ALLOC + "/exec?task=sh&tty=true&command=[\"/bin/sh\"]",
                 Map.of("X-Forwarded-For", client));
         sessions.add(session);
         session.sendText("{\"version\":1,\"auth_token\":\"\"}");
@@ -83,14 +89,18 @@ final class Traffic implements AutoCloseable {
     }
 
     private RawHttp.Response get(String target, String header) throws IOException {
-        return RawHttp.get("127.0.0.1", gate.port(), target, header);
+        return RawHttp.get("127.0.0.1", gate.port(), path(target), header);
     }
 
     private RawHttp open(String target, String header) throws IOException {
         RawHttp http = RawHttp.connect("127.0.0.1", gate.port())
-                .write(RawHttp.request("GET", "127.0.0.1", gate.port(), target, header));
+                .write(RawHttp.request("GET", "127.0.0.1", gate.port(), path(target), header));
         requests.add(http);
         return http;
+    }
+
+    private String path(String target) {
+        return gate.uri().getPath() + target;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Gates {
         StandInNomad nomad = NESTED.computeIfAbsent(kind, ignored -> StandInNomad.start());
         nomad.reset();
         return new GateUnderTest(kind.shared(GateUnderTest.options(nomad)
-                .contextPath("/nomad")
+                .contextPath("/a/b")
                 .with("client.allowed-hosts", "gate.example")
                 .with("upstream.max-connections", "400")), nomad);
     }

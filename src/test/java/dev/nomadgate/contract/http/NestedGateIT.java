@@ -5,14 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.ui.NomadsPage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gate at /nomad that may be called gate.example only. */
+/** A gate at /a/b that may be called gate.example only. */
 class NestedGateIT extends HttpContract {
 
     NestedGateIT(ContainerKind kind) {
@@ -22,7 +24,7 @@ class NestedGateIT extends HttpContract {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "gate.example.evil.example", "127.0.0.1", "gate.example:x", "<script>", ""})
     void callsByAnotherNameAreRefused(String host) throws IOException {
-        RawHttp.Response response = send("GET /nomad/v1/jobs HTTP/1.1\r\nHost: " + host
+        RawHttp.Response response = send("GET /a/b/v1/jobs HTTP/1.1\r\nHost: " + host
                 + "\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
         assertThat(response.status()).isIn(400, 403);
         assertThat(response.text()).doesNotContain("<script>");
@@ -39,14 +41,23 @@ class NestedGateIT extends HttpContract {
     void redirectsToTheServerStayBelowTheContextPath() throws IOException {
         nomad.script("/x", (request, wire) -> wire.write("HTTP/1.1 307 Temporary Redirect\r\nLocation: "
                 + nomad.address() + "/ui/\r\nContent-Length: 0\r\n\r\n"));
-        assertThat(call("GET", "/x", "Connection: close").header("Location")).isEqualTo("/nomad/ui/");
+        assertThat(call("GET", "/x", "Connection: close").header("Location")).isEqualTo("/a/b/ui/");
+    }
+
+    @Test
+    void nomadsPageWorksHere() throws IOException {
+        nomad.script("/ui/jobs", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+                .write(NomadsPage.TEXT.getBytes(StandardCharsets.UTF_8)).close());
+        assertThat(new String(call("GET", "/ui/jobs", "Connection: close").body(), StandardCharsets.UTF_8))
+                .isEqualTo(NomadsPage.below("/a/b"));
+        assertThat(call("GET", "/gate/prefix.js", "Connection: close").status()).isEqualTo(200);
     }
 
     @Test
     void aRefusalWithAnUnreadBodyDoesNotSpoilTheConnection() throws IOException {
         try (RawHttp http = connect()) {
-            http.write("POST /nomad/v1/jobs HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 4\r\n\r\nfour"
-                    + "GET /nomad/echo/x HTTP/1.1\r\nHost: gate.example\r\n\r\n");
+            http.write("POST /a/b/v1/jobs HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 4\r\n\r\nfour"
+                    + "GET /a/b/echo/x HTTP/1.1\r\nHost: gate.example\r\n\r\n");
             assertThat(http.readResponse().status()).isEqualTo(403);
             assertThat(http.readResponse().status()).isEqualTo(200);
         }
@@ -62,7 +73,7 @@ class NestedGateIT extends HttpContract {
             for (int i = 0; i < 200; i++) {
                 RawHttp http = connect();
                 clients.add(http);
-                http.write("GET /nomad" + target + "&n=" + i + " HTTP/1.1\r\nHost: gate.example\r\n\r\n");
+                http.write("GET /a/b" + target + "&n=" + i + " HTTP/1.1\r\nHost: gate.example\r\n\r\n");
                 received(target + "&n=" + i);
             }
             // Threads that the requests needed for a moment may still be in the pools, but none per poll.
@@ -76,6 +87,6 @@ class NestedGateIT extends HttpContract {
     }
 
     private RawHttp.Response call(String method, String path, String... fields) throws IOException {
-        return send(method + " /nomad" + path + " HTTP/1.1\r\nHost: gate.example\r\n" + String.join("\r\n", fields) + "\r\n\r\n");
+        return send(method + " /a/b" + path + " HTTP/1.1\r\nHost: gate.example\r\n" + String.join("\r\n", fields) + "\r\n\r\n");
     }
 }
