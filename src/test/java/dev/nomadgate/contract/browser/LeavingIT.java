@@ -60,6 +60,9 @@ class LeavingIT {
         StandInNomad nomad = place.resetNomad();
         nomad.script("/ui/goal", LeavingIT::goal);
         browser = chromium.fresh();
+        if (!tellsNavigations()) {
+            browser.addInitScript("delete window.navigation");
+        }
         watch = Chromium.Watch.over(browser);
         page = browser.newPage();
         page.navigate(place.address("/ui/mechanisms"));
@@ -74,7 +77,7 @@ class LeavingIT {
     Stream<DynamicTest> everyWayLeadsToAPageOfNomads() {
         List<?> ways = (List<?>) page.evaluate("Object.keys(leave)");
         assertThat(ways).hasSizeGreaterThan(10);
-        return ways.stream().map(String.class::cast).map(way -> DynamicTest.dynamicTest(way, () -> {
+        return ways.stream().map(String.class::cast).filter(this::isTold).map(way -> DynamicTest.dynamicTest(way, () -> {
             page.navigate(place.address("/ui/mechanisms"));
             leave(way, "/ui/goal/team%2Fbatch@default", place.address("/ui/goal/team%2Fbatch@default"));
             noRequestLeftThePrefix();
@@ -88,7 +91,7 @@ class LeavingIT {
                 place.prefix() + "/ui/goal", place.address("/ui/goal"),
                 "/a/ui/goal", place.origin() + "/a/ui/goal",
                 elsewhere.address() + "/ui/goal", elsewhere.address() + "/ui/goal");
-        return Stream.of("link", "form submitted by its script", "location.href").map(way -> DynamicTest.dynamicTest(way, () -> {
+        return Stream.of("link", "form submitted by its script", "location.href").filter(this::isTold).map(way -> DynamicTest.dynamicTest(way, () -> {
             for (Map.Entry<String, String> goal : goals.entrySet()) {
                 page.navigate(place.address("/ui/mechanisms"));
                 leave(way, goal.getKey(), goal.getValue());
@@ -105,7 +108,7 @@ class LeavingIT {
 
     @Test
     void theWayBackIsTheBrowsersOwn() {
-        leave("location.href", "/ui/goal", place.address("/ui/goal"));
+        leave("link", "/ui/goal", place.address("/ui/goal"));
         page.goBack();
         assertThat(page).hasURL(place.address("/ui/mechanisms"));
         page.goForward();
@@ -141,6 +144,15 @@ class LeavingIT {
         assertThat(page.locator("#status")).containsText("closed");
         noRequestLeftThePrefix();
         assertThat(watch.complaints()).isEmpty();
+    }
+
+    /** Only a browser with the Navigation API can be followed when a page sets its location; one of our places has none. */
+    private boolean tellsNavigations() {
+        return !place.contextPath().equals("/a/b");
+    }
+
+    private boolean isTold(String way) {
+        return tellsNavigations() || !way.contains("location");
     }
 
     private static void goal(RecordedRequest request, Wire wire) throws IOException {

@@ -178,7 +178,7 @@ class StorageIT {
     void whereABrowserRefusesStorageItsRefusalIsSeen() {
         StandInNomad nomad = place.resetNomad();
         String html = "<!DOCTYPE html><html><head><meta name=\"nomad-ui/config/environment\" "
-                + "content=\"%7B%22rootURL%22%3A%22%2Fui%2F%22%7D\"></head><body>alone</body></html>";
+                + "content=\"%7B%22rootURL%22%3A%22%2Fui%2F%22%7D\"><link rel=icon href=data:,></head><body>alone</body></html>";
         nomad.script("/ui/alone", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
                 + "Content-Security-Policy: sandbox allow-scripts\r\nContent-Length: " + html.length() + "\r\n\r\n" + html));
         Chromium.Watch watch = Chromium.Watch.over(browser);
