@@ -226,16 +226,16 @@
   const keys = (storage) => Object.keys(storage).filter((key) => key.startsWith(scope))
     .map((key) => key.slice(scope.length));
 
-  const scoped = (name) => (typeof name === 'string' ? scope + name : name);
-  // A storage's own methods hide entries of the same name from reading, though not from writing.
-  const visible = (name) => (name in Storage.prototype ? name : scoped(name));
+  const scoped = (name) => (typeof name === 'symbol' ? name : `${scope}${name}`);
+  // What a storage has of its own, its methods above all, is no entry.
+  const entry = (name) => (name in Storage.prototype ? name : scoped(name));
   const ENTRIES = {
-    get: (storage, name, self) => Reflect.get(storage, visible(name), self),
-    has: (storage, name) => Reflect.has(storage, visible(name)),
-    set: (storage, name, value) => Reflect.set(storage, scoped(name), value),
-    deleteProperty: (storage, name) => Reflect.deleteProperty(storage, scoped(name)),
-    defineProperty: (storage, name, property) => Reflect.defineProperty(storage, scoped(name), property),
-    getOwnPropertyDescriptor: (storage, name) => Reflect.getOwnPropertyDescriptor(storage, visible(name)),
+    get: (storage, name, self) => Reflect.get(storage, entry(name), self),
+    has: (storage, name) => Reflect.has(storage, entry(name)),
+    set: (storage, name, value) => Reflect.set(storage, entry(name), value),
+    deleteProperty: (storage, name) => Reflect.deleteProperty(storage, entry(name)),
+    defineProperty: (storage, name, property) => Boolean(Object.defineProperty(storage, entry(name), property)),
+    getOwnPropertyDescriptor: (storage, name) => Reflect.getOwnPropertyDescriptor(storage, entry(name)),
     ownKeys: (storage) => [...keys(storage), ...Object.getOwnPropertySymbols(storage)],
   };
 
@@ -254,7 +254,7 @@
     return storage ? method(storage, args, (given) => call(given, storage)) : call(args);
   });
   for (const name of ['getItem', 'setItem', 'removeItem']) {
-    onNative(name, (_, args, call) => call(args.map((arg, i) => (i === 0 ? `${scope}${arg}` : arg))));
+    onNative(name, (_, args, call) => call(args.map((arg, i) => (i === 0 ? scoped(arg) : arg))));
   }
   onNative('key', (storage, args, call) => (args.length ? keys(storage)[args[0] >>> 0] ?? null : call(args)));
   onNative('length', (storage) => keys(storage).length);

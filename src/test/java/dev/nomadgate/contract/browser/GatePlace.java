@@ -25,9 +25,10 @@ record GatePlace(ContainerKind kind, String contextPath) {
                 .flatMap(kind -> Stream.of("/", "/nomad-gate", "/a/b").map(path -> new GatePlace(kind, path)));
     }
 
-    /** Those of them whose pages have a prefix. */
-    static Stream<GatePlace> prefixed() {
-        return all().filter(place -> !place.prefix().isEmpty());
+    /** Each context path once: for what the containers have no part in. */
+    static Stream<GatePlace> one() {
+        return Stream.of(new GatePlace(ContainerKind.JETTY_EMBEDDED, "/"), new GatePlace(ContainerKind.JETTY_EMBEDDED, "/nomad-gate"),
+                new GatePlace(ContainerKind.TOMCAT_11, "/a/b"));
     }
 
     /** The gate next to this one at another path. */

@@ -8,8 +8,11 @@ import com.microsoft.playwright.Page;
 import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,11 +22,25 @@ class SignInIT {
     private static final Pattern REDIRECT_URI = Pattern.compile("\"RedirectU(?:ri|RI)\":\"([^\"]*)\"");
     private static final Pattern NONCE = Pattern.compile("\"ClientNonce\":\"([^\"]+)\"");
 
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.nomadgate.contract.browser.GatePlace#all")
     void theProviderSendsThePersonBackToThePrefixedPage(GatePlace place) {
         StandInNomad nomad = place.resetNomad();
-        try (StandInNomad provider = StandInNomad.start(); Chromium chromium = Chromium.start()) {
+        try (StandInNomad provider = StandInNomad.start(); BrowserContext browser = chromium.fresh()) {
             // What Nomad does with the redirect address: hands it to the provider, which goes there.
             nomad.script("/v1/acl/oidc/auth-url", (request, wire) -> {
                 String goal = found(REDIRECT_URI, wire.body().readAllBytes());
@@ -37,7 +54,6 @@ class SignInIT {
             });
             nomad.script("/v1/acl/token/self", (request, wire) -> wire.write(json("{}")));
 
-            BrowserContext browser = chromium.fresh();
             Chromium.Watch watch = Chromium.Watch.over(browser);
             Page page = browser.newPage();
             page.navigate(place.address("/ui/settings/tokens?namespace=*"));
@@ -57,7 +73,7 @@ class SignInIT {
         }
     }
 
-    private static java.util.function.Predicate<RecordedRequest> is(String path) {
+    private static Predicate<RecordedRequest> is(String path) {
         return request -> request.rawTarget().equals(path) && request.bodyComplete();
     }
 
