@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,9 @@ public enum ContainerKind {
             return tomcat("tomcat-11", options, workDirectory);
         }
     };
+
+    /** Without this one, the container has none. */
+    private static final Pattern WEB_SOCKET = Pattern.compile("tomcat-embed-websocket|jetty-ee10-websocket-jetty-server");
 
     private static final Map<List<Object>, GateContainer> SHARED = new ConcurrentHashMap<>();
 
@@ -110,7 +115,7 @@ public enum ContainerKind {
 
     private static List<String> childMain(String directory, String main, GateOptions options, Path workDirectory) {
         List<String> command = new ArrayList<>(List.of(
-                "-cp", Built.existing(Built.container("main")) + ":" + Built.existing(Built.container(directory)) + "/*",
+                "-cp", Built.existing(Built.container("main")) + ":" + jars(Built.existing(Built.container(directory)), options),
                 "dev.nomadgate.contract.containers.main." + main,
                 Built.existing(options.war()).toString(), workDirectory.toString()));
         for (GateOptions.Deployment deployment : options.deployments()) {
@@ -118,6 +123,17 @@ public enum ContainerKind {
             deployment.settings().forEach((name, value) -> command.add("nomad-gate." + name + "=" + value));
         }
         return command;
+    }
+
+    private static String jars(Path directory, GateOptions options) {
+        if (options.webSocket()) {
+            return directory + "/*";
+        }
+        try (Stream<Path> jars = Files.list(directory)) {
+            return jars.map(Path::toString).filter(jar -> !WEB_SOCKET.matcher(jar).find()).collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The directory an operator gives to jetty-home. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param environment variables of the container's process; no {@code NOMAD_*} of the test run reaches it
  * @param jvmArgs arguments of the container's JVM, behind the harness's own {@code -Xmx128m}
  * @param configFile the text of a {@code nomad-gate.conf}
+ * @param webSocket whether the container has WebSocket (embedded containers only)
  */
 public record GateOptions(
         Path war,
@@ -24,7 +25,8 @@ public record GateOptions(
         Map<String, String> settings,
         Map<String, String> environment,
         List<String> jvmArgs,
-        Optional<String> configFile) {
+        Optional<String> configFile,
+        boolean webSocket) {
 
     /**
      * One gate of a container.
@@ -48,11 +50,11 @@ public record GateOptions(
 
     /** The packaged gate at {@code /}, configured by nothing but its defaults. */
     public static GateOptions defaults() {
-        return new GateOptions(Built.war(), List.of(new Deployment("/", Map.of())), Map.of(), Map.of(), List.of(), Optional.empty());
+        return new GateOptions(Built.war(), List.of(new Deployment("/", Map.of())), Map.of(), Map.of(), List.of(), Optional.empty(), true);
     }
 
     public GateOptions war(Path war) {
-        return new GateOptions(war, deployments, settings, environment, jvmArgs, configFile);
+        return new GateOptions(war, deployments, settings, environment, jvmArgs, configFile, webSocket);
     }
 
     /** The context path of the first gate, or of the only one. */
@@ -67,25 +69,30 @@ public record GateOptions(
 
     /** These gates side by side, instead of the one. */
     public GateOptions deployments(Deployment... deployments) {
-        return new GateOptions(war, List.of(deployments), settings, environment, jvmArgs, configFile);
+        return new GateOptions(war, List.of(deployments), settings, environment, jvmArgs, configFile, webSocket);
     }
 
     /** Sets {@code nomad-gate.<name>}. */
     public GateOptions with(String name, String value) {
-        return new GateOptions(war, deployments, plus(settings, name, value), environment, jvmArgs, configFile);
+        return new GateOptions(war, deployments, plus(settings, name, value), environment, jvmArgs, configFile, webSocket);
     }
 
     public GateOptions environment(String name, String value) {
-        return new GateOptions(war, deployments, settings, plus(environment, name, value), jvmArgs, configFile);
+        return new GateOptions(war, deployments, settings, plus(environment, name, value), jvmArgs, configFile, webSocket);
     }
 
     public GateOptions jvmArgs(String... more) {
         List<String> args = Stream.concat(jvmArgs.stream(), Stream.of(more)).toList();
-        return new GateOptions(war, deployments, settings, environment, args, configFile);
+        return new GateOptions(war, deployments, settings, environment, args, configFile, webSocket);
     }
 
     public GateOptions configFile(String text) {
-        return new GateOptions(war, deployments, settings, environment, jvmArgs, Optional.of(text));
+        return new GateOptions(war, deployments, settings, environment, jvmArgs, Optional.of(text), webSocket);
+    }
+
+    /** A container that has no WebSocket of its own. */
+    public GateOptions withoutWebSocket() {
+        return new GateOptions(war, deployments, settings, environment, jvmArgs, configFile, false);
     }
 
     private static Map<String, String> plus(Map<String, String> map, String key, String value) {

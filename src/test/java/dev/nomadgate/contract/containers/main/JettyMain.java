@@ -55,7 +55,9 @@ public final class JettyMain extends ChildMain {
         // As module logging-jetty does.
         Stream.of("org.slf4j.", "org.eclipse.jetty.logging.").forEach(webapp.getHiddenClassMatcher()::add);
         // As module ee10-websocket-jetty does, by way of ee10-annotations.
-        JettyWebSocketServletContainerInitializer.configure(webapp, null);
+        if (hasWebSocket()) {
+            JettyWebSocketServletContainerInitializer.configure(webapp, null);
+        }
         parameters.forEach(webapp::setInitParameter);
         contexts.addHandler(webapp);
         webapps.put(contextPath, webapp);
@@ -69,6 +71,11 @@ public final class JettyMain extends ChildMain {
         webapp.stop();
         contexts.removeHandler(webapp);
         webapp.destroy();
+    }
+
+    private static boolean hasWebSocket() {
+        return JettyMain.class.getResource(
+                "/org/eclipse/jetty/ee10/websocket/server/config/JettyWebSocketServletContainerInitializer.class") != null;
     }
 
     private static String property(String name) {
