@@ -26,7 +26,7 @@ public final class PageFields {
      *
      * <p>Who asks for HTML by name is a browser that opens a page, and gets no 304 from Nomad: it may hold a copy from
      * before the gate adapted pages. Who does not, asks for one of the few files beside the pages, such as the icon, and
-     * may be told that it has not changed.
+     * may be told that it has not changed. That file comes whole, too: any server may ignore a range (RFC 9110 §14.2).
      */
     public static HttpFields request(HttpFields fromClient) {
         HttpFields.Mutable fields = HttpFields.build(fromClient);

@@ -70,7 +70,9 @@ public final class UiPage {
             return new Result.Unexpected("has no " + CONFIGURATION);
         }
         Range content = configuration.attributes().sourceRange("content").valueRange();
-        int rootUrl = content.isTracked() ? source.substring(0, content.endPos()).indexOf(ROOT_URL, content.startPos()) : -1;
+        int rootUrl = content.isTracked()
+                ? source.substring(0, content.endPos()).indexOf(ROOT_URL, content.startPos())
+                : -1;
         if (rootUrl < 0) {
             return new Result.Unexpected("has no rootURL of /ui/ in its " + CONFIGURATION);
         }

@@ -39,7 +39,10 @@ public final class UiPages {
                 && !path.startsWith("/ui/assets/");
     }
 
-    /** Whether an answer to such a request is a page that may be adapted, as far as its header tells. */
+    /**
+     * Whether an answer to such a request is a page that may be adapted, as far as its header tells. The operator is told
+     * of one that may not.
+     */
     public boolean isPage(int status, HttpFields fields) {
         if (status != 200 && status != 206 || !isHtml(fields)) {
             return false;

@@ -227,6 +227,11 @@ class UiPageIT extends HttpContract {
         assertThat(response.headers("Content-Length")).containsExactly(Integer.toString(body.length));
         assertThat(response.headers("ETag")).containsExactly("\"nomads\"");
         assertThat(response.headers("Last-Modified")).containsExactly("Sun, 06 Nov 1994 08:49:37 GMT");
+        try (RawHttp http = connect()) {
+            RawHttp.Response head = http.expectNoBody().write(request("HEAD", AT + "/ui/")).readResponse();
+            assertThat(head.headers("Content-Length")).containsExactly(Integer.toString(body.length));
+            assertThat(head.headers("ETag")).containsExactly("\"nomads\"");
+        }
     }
 
     @Test
