@@ -48,7 +48,12 @@
     if (typeof address !== 'object' || address === null) {
       return address;
     }
-    const text = String(address);
+    let text;
+    try {
+      text = String(address);
+    } catch {
+      return address; // what has no text is refused by each function in its own way
+    }
     const result = spliced(text);
     // The browser's own objects (URL, Request) stay what they are; a page's own one is asked for its text only once.
     return result === text && Symbol.toStringTag in address ? address : result;
@@ -91,6 +96,7 @@
   around(Navigator.prototype, 'sendBeacon', argument(0));
   around(History.prototype, 'pushState', argument(2));
   around(History.prototype, 'replaceState', argument(2));
+  around(window.Navigation?.prototype, 'navigate', argument(0));
 
   // ---- Elements
 

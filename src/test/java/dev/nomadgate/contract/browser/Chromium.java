@@ -7,8 +7,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Chromium implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Playwright playwright;
     private final Browser browser;
@@ -34,6 +42,7 @@ public final class Chromium implements AutoCloseable {
                 .as("Chromium at %s is missing: install Debian's package chromium (apt-get install chromium), "
                         + "or name another one with -Dchromium=/path", PROGRAM)
                 .isTrue();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
         return new Chromium(Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     }
@@ -41,6 +50,15 @@ public final class Chromium implements AutoCloseable {
     /** A browser with nothing in its storage. */
     public BrowserContext fresh() {
         return browser.newContext();
+    }
+
+    /** The text of a file of the class path. */
+    static String resource(String name) {
+        try (InputStream file = Chromium.class.getResourceAsStream(name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
