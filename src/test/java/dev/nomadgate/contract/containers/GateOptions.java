@@ -50,7 +50,8 @@ public record GateOptions(
 
     /** The packaged gate at {@code /}, configured by nothing but its defaults. */
     public static GateOptions defaults() {
-        return new GateOptions(Built.war(), List.of(new Deployment("/", Map.of())), Map.of(), Map.of(), List.of(), Optional.empty(), true);
+        return new GateOptions(Built.war(), List.of(new Deployment("/", Map.of())),
+                Map.of(), Map.of(), List.of(), Optional.empty(), true);
     }
 
     public GateOptions war(Path war) {

@@ -183,7 +183,8 @@ class TwoGatesIT {
     }
 
     private static void signIn(Page page, String token) {
-        page.evaluate("token => { localStorage.nomadTokenSecret = token; return fetch('/v1/cookie').then(answer => answer.text()); }", token);
+        page.evaluate("token => { localStorage.nomadTokenSecret = token; "
+                + "return fetch('/v1/cookie').then(answer => answer.text()); }", token);
     }
 
     private static Object token(Page page) {

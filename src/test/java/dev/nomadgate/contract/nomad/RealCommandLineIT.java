@@ -107,7 +107,8 @@ class RealCommandLineIT {
     @ParameterizedTest
     @ValueSource(strings = {"/nomad-gate", "/a/b"})
     void reachesAGateBelowAContextPathWhereItIsToldThePath(String contextPath) throws Exception {
-        assertThat(nomad("", 0, "", "operator", "api", "-X", "GET", contextPath + "/v1/jobs")).contains("\"ID\":\"" + NomadCluster.JOB);
+        assertThat(nomad("", 0, "", "operator", "api", "-X", "GET", contextPath + "/v1/jobs"))
+                .contains("\"ID\":\"" + NomadCluster.JOB);
     }
 
     private String nomad(String path, int exitCode, String input, String... arguments) throws Exception {

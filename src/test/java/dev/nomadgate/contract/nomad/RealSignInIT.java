@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -60,14 +58,9 @@ class RealSignInIT {
             page.navigate(gate + "/ui/jobs");
             assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(NomadCluster.JOB))).isVisible();
             page.navigate(gate + "/ui/exec/demo/demo/sh");
-            Locator screen = page.locator(".xterm-rows");
-            assertThat(screen).containsText("/bin/bash");
-            screen.click();
-            WebSocket session = page.waitForWebSocket(() -> page.keyboard().press("Enter"));
-            session.waitForFrameReceived(new WebSocket.WaitForFrameReceivedOptions()
-                    .setPredicate(frame -> frame.text().contains("\"data\"")), () -> { });
-            page.keyboard().type("echo seven=$((6+1))\n");
-            assertThat(screen).containsText("seven=7");
+            UiTerminal terminal = UiTerminal.start(page);
+            terminal.type("echo seven=$((6+1))\n");
+            terminal.awaitText("seven=7");
             assertThat(complaints.all()).isEmpty();
 
             Page neighbour = profile.newPage();

@@ -7,7 +7,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nomadgate.contract.browser.Chromium;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -122,19 +121,13 @@ class RealUiIT {
     @Test
     void aCommandTypedIntoATerminalIsAnswered() {
         page.navigate(task());
-        Page terminal = page.waitForPopup(() -> page.getByRole(AriaRole.BUTTON, button("Exec")).click());
-        assertThat(terminal).hasURL(Pattern.compile(ui + "/exec/demo/demo/sh?\\?.*"));
-        Locator screen = terminal.locator(".xterm-rows");
-        assertThat(screen).containsText("/bin/bash");
-        screen.click();
-        // What is typed before the shell answers is lost: Nomad's page listens to the keyboard only then.
-        WebSocket session = terminal.waitForWebSocket(() -> terminal.keyboard().press("Enter"));
-        session.waitForFrameReceived(new WebSocket.WaitForFrameReceivedOptions()
-                .setPredicate(frame -> frame.text().contains("\"data\"")), () -> { });
-        terminal.keyboard().type("echo seven=$((6+1))\n");
-        assertThat(screen).containsText("seven=7");
-        terminal.keyboard().type("exit\n");
-        assertThat(screen).containsText("connection has closed");
+        Page popup = page.waitForPopup(() -> page.getByRole(AriaRole.BUTTON, button("Exec")).click());
+        assertThat(popup).hasURL(Pattern.compile(ui + "/exec/demo/demo/sh\\?.*"));
+        UiTerminal terminal = UiTerminal.start(popup);
+        terminal.type("echo seven=$((6+1))\n");
+        terminal.awaitText("seven=7");
+        terminal.type("exit\n");
+        terminal.awaitText("connection has closed");
         assertNoComplaints();
     }
 

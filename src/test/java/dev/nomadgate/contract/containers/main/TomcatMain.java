@@ -57,7 +57,8 @@ public final class TomcatMain extends ChildMain {
                 super.configureStart();
             }
         };
-        Context webapp = tomcat.addWebapp(tomcat.getHost(), contextPath.equals("/") ? "" : contextPath, war.toString(), lifecycle);
+        String path = contextPath.equals("/") ? "" : contextPath;
+        Context webapp = tomcat.addWebapp(tomcat.getHost(), path, war.toString(), lifecycle);
         if (!webapp.getState().isAvailable()) {
             throw new IllegalStateException("the web application did not start: " + webapp.getStateName());
         }
