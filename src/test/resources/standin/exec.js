@@ -7,7 +7,9 @@ const status = document.getElementById('status');
 const terminal = new Terminal(element);
 const encoder = new TextEncoder();
 const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-const [, , , job, , task] = location.pathname.split('/').map(decodeURIComponent);
+const environment = document.querySelector('meta[name="nomad-ui/config/environment"]').content;
+const { rootURL } = JSON.parse(decodeURIComponent(environment));
+const [, job, , task] = location.pathname.slice(rootURL.length).split('/').map(decodeURIComponent);
 
 function base64(text) {
   let binary = '';

@@ -3,18 +3,12 @@ package dev.nomadgate.contract.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.StandInNomad;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(ContainerKind.class)
 class BrowserIT {
 
-    private static final Path CHROMIUM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
-
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private final GateUnderTest gate;
-    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext browser;
+    private List<String> complaints;
     private Page page;
 
     BrowserIT(ContainerKind kind) {
@@ -43,39 +35,26 @@ class BrowserIT {
 
     @BeforeAll
     static void startBrowser() {
-        assertThat(Files.isExecutable(CHROMIUM))
-                .as("Chromium at %s is missing: install Debian's package chromium (apt-get install chromium), "
-                        + "or name another one with -Dchromium=/path", CHROMIUM)
-                .isTrue();
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync",
-                        "--disable-background-networking", "--disable-component-update")));
+        chromium = Chromium.start();
     }
 
     @AfterAll
     static void stopBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
     @BeforeEach
     void openPage() {
+        browser = chromium.fresh();
+        complaints = Chromium.Watch.over(browser).complaints();
         page = browser.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
     }
 
     @AfterEach
     void closePage() {
-        page.close();
+        browser.close();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,9 @@ public enum ContainerKind {
             return tomcat("tomcat-11", options, workDirectory);
         }
     };
+
+    /** Without this one, the container has none. */
+    private static final Pattern WEB_SOCKET = Pattern.compile("tomcat-embed-websocket|jetty-ee10-websocket-jetty-server");
 
     private static final Map<List<Object>, GateContainer> SHARED = new ConcurrentHashMap<>();
 
@@ -109,10 +114,26 @@ public enum ContainerKind {
     }
 
     private static List<String> childMain(String directory, String main, GateOptions options, Path workDirectory) {
-        return List.of(
-                "-cp", Built.existing(Built.container("main")) + ":" + Built.existing(Built.container(directory)) + "/*",
+        List<String> command = new ArrayList<>(List.of(
+                "-cp", Built.existing(Built.container("main")) + ":" + jars(Built.existing(Built.container(directory)), options),
                 "dev.nomadgate.contract.containers.main." + main,
-                Built.existing(options.war()).toString(), options.contextPath(), workDirectory.toString());
+                Built.existing(options.war()).toString(), workDirectory.toString()));
+        for (GateOptions.Deployment deployment : options.deployments()) {
+            command.add(deployment.contextPath());
+            deployment.settings().forEach((name, value) -> command.add("nomad-gate." + name + "=" + value));
+        }
+        return command;
+    }
+
+    private static String jars(Path directory, GateOptions options) {
+        if (options.webSocket()) {
+            return directory + "/*";
+        }
+        try (Stream<Path> jars = Files.list(directory)) {
+            return jars.map(Path::toString).filter(jar -> !WEB_SOCKET.matcher(jar).find()).collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The directory an operator gives to jetty-home. */
@@ -143,14 +164,30 @@ public enum ContainerKind {
                 for (Path file : files.toList()) {
                     Files.copy(file, base.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
                 }
-                Path context = base.resolve("webapps/nomad-gate.xml");
-                Files.writeString(context, Files.readString(context)
-                        .replace("<Set name=\"contextPath\">/<", "<Set name=\"contextPath\">" + options.contextPath() + "<"));
-                Files.copy(Built.existing(options.war()), base.resolve("webapps/nomad-gate.war"));
+                Files.copy(Built.existing(options.war()), base.resolve("nomad-gate.war"));
+                Path webapps = base.resolve("webapps");
+                String context = Files.readString(webapps.resolve("nomad-gate.xml"));
+                Files.delete(webapps.resolve("nomad-gate.xml"));
+                for (GateOptions.Deployment deployment : options.deployments()) {
+                    String name = "gate" + deployment.contextPath().replace('/', '-');
+                    Files.writeString(webapps.resolve(name + ".xml"), contextOf(deployment, context));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return base;
+        }
+
+        /** As the README tells how to set up several gates: a context file for each, the WAR outside of webapps. */
+        private static String contextOf(GateOptions.Deployment deployment, String context) {
+            StringBuilder parameters = new StringBuilder();
+            deployment.settings().forEach((name, value) -> parameters.append("""
+                    <Call name="setInitParameter"><Arg>nomad-gate.%s</Arg><Arg>%s</Arg></Call>
+                    """.formatted(name, value)));
+            return context
+                    .replace("<Set name=\"contextPath\">/<", "<Set name=\"contextPath\">" + deployment.contextPath() + "<")
+                    .replace("/webapps/nomad-gate.war", "/nomad-gate.war")
+                    .replace("</Configure>", parameters + "</Configure>");
         }
     }
 }

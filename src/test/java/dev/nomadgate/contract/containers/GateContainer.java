@@ -113,15 +113,20 @@ public final class GateContainer implements AutoCloseable {
         return port;
     }
 
-    /** The gate's own address, without a slash at the end. */
+    /** The (first) gate's own address, without a slash at the end. */
     public URI uri() {
         String path = options.contextPath();
-        return URI.create("http://127.0.0.1:" + port + (path.equals("/") ? "" : path));
+        return URI.create(origin() + (path.equals("/") ? "" : path));
     }
 
     /** The address of a raw path below the gate's context, which begins with a slash. */
     public URI uri(String path) {
         return URI.create(uri() + path);
+    }
+
+    /** The container's address without any context path, and without a slash at the end. */
+    public URI origin() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public long pid() {
@@ -214,15 +219,20 @@ public final class GateContainer implements AutoCloseable {
         return sockets;
     }
 
-    /** Undeploys the WAR and deploys it again in the same JVM (embedded containers only). */
+    /** Undeploys the (first) gate and deploys it again in the same JVM (embedded containers only). */
     public void redeploy() {
         undeploy();
-        command("deploy", "deployed");
+        deploy();
     }
 
-    /** Undeploys the WAR (embedded containers only). */
+    /** Deploys the (first) gate again after {@link #undeploy()}. */
+    public void deploy() {
+        command("deploy " + options.contextPath(), "deployed");
+    }
+
+    /** Undeploys the (first) gate (embedded containers only). */
     public void undeploy() {
-        command("undeploy", "undeployed");
+        command("undeploy " + options.contextPath(), "undeployed");
     }
 
     /** After a collection, how many class loaders of undeployed WARs are still reachable (embedded containers only). */

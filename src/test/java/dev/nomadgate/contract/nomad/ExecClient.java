@@ -1,10 +1,10 @@
 package dev.nomadgate.contract.nomad;
 
-import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.Frame;
 import dev.nomadgate.standin.RawWebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,11 +27,9 @@ final class ExecClient implements AutoCloseable {
     }
 
     /** Opens the session as a page of the gate's own would, and sends the handshake frame. */
-    static ExecClient open(GateContainer gate, String rawTarget) throws IOException {
-        String context = gate.options().contextPath();
-        RawWebSocket socket = RawWebSocket.open("127.0.0.1", gate.port(),
-                (context.equals("/") ? "" : context) + rawTarget,
-                Map.of("Origin", "http://127.0.0.1:" + gate.port()));
+    static ExecClient open(URI gate, String rawTarget) throws IOException {
+        RawWebSocket socket = RawWebSocket.open("127.0.0.1", gate.getPort(), gate.getPath() + rawTarget,
+                Map.of("Origin", "http://127.0.0.1:" + gate.getPort()));
         socket.sendText("{\"version\":1,\"auth_token\":\"\"}");
         return new ExecClient(socket);
     }

@@ -2,10 +2,10 @@ package dev.nomadgate.contract.nomad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.Frame;
 import dev.nomadgate.standin.RawHttp;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -24,7 +24,8 @@ abstract class NomadContract {
     private static final Pattern DATA = Pattern.compile("\"Data\":\"([^\"]*)\"");
     private static final String SHELL = "[\"/bin/sh\"]";
 
-    abstract GateContainer gate();
+    /** The gate's address with its context path, without a slash at the end. */
+    abstract URI gate();
 
     abstract NomadCluster nomad();
 
@@ -33,7 +34,7 @@ abstract class NomadContract {
         RawHttp.Response answer = get("/");
 
         assertThat(answer.status()).isEqualTo(307);
-        assertThat(answer.header("Location")).isEqualTo("/ui/");
+        assertThat(answer.header("Location")).isEqualTo(gate().getPath() + "/ui/");
         assertThat(get("/ui/").status()).isEqualTo(200);
     }
 
@@ -188,12 +189,12 @@ abstract class NomadContract {
     }
 
     private RawHttp.Response get(String target) throws IOException {
-        return RawHttp.get("127.0.0.1", gate().port(), target);
+        return RawHttp.get("127.0.0.1", gate().getPort(), gate().getPath() + target);
     }
 
     private RawHttp send(String target) throws IOException {
-        return RawHttp.connect("127.0.0.1", gate().port())
-                .write(RawHttp.request("GET", "127.0.0.1", gate().port(), target));
+        return RawHttp.connect("127.0.0.1", gate().getPort())
+                .write(RawHttp.request("GET", "127.0.0.1", gate().getPort(), gate().getPath() + target));
     }
 
     private String logs(String more) {

@@ -2,32 +2,36 @@ package dev.nomadgate.contract.nomad;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
-import dev.nomadgate.contract.containers.GateContainer;
+import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract with the stand-in, on every container. */
+/** The contract with the stand-in, on every container at the root and on two of them below a context path. */
 @ParameterizedClass
-@EnumSource
+@CsvSource({"JETTY_EMBEDDED, /", "JETTY_HOME, /", "TOMCAT_10_1, /", "TOMCAT_11, /",
+        "JETTY_EMBEDDED, /nomad-gate", "TOMCAT_11, /nomad-gate"})
 class NomadContractIT extends NomadContract {
 
-    @Parameter
+    @Parameter(0)
     ContainerKind kind;
 
-    private GateContainer gate;
+    @Parameter(1)
+    String contextPath;
+
+    private URI gate;
     private NomadCluster nomad;
 
     @BeforeEach
     void shareTheGate() {
-        GateUnderTest test = GateUnderTest.shared(kind);
-        gate = test.container();
+        GateUnderTest test = GateUnderTest.shared(kind, contextPath);
+        gate = test.container().uri();
         nomad = new StandInCluster(test.nomad());
     }
 
     @Override
-    GateContainer gate() {
+    URI gate() {
         return gate;
     }
 

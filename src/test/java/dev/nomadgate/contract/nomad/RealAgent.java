@@ -25,20 +25,31 @@ final class RealAgent implements NomadCluster {
     private static final Duration START_TIME = Duration.ofSeconds(60);
     private static final Pattern RUNNING = Pattern.compile("\"ClientStatus\":\"running\".*?\"ID\":\"([0-9a-f-]{36})\"");
 
+    /** What the node advertises for HTTP, and where nobody listens. Port 9 is the discard service, which nobody runs. */
+    static final String NODE = "127.0.0.1:9";
+    /** A line of the task's stderr. */
+    static final String COMPLAINT = "The task complains";
+    /** A file in the task's local directory, and what it contains. */
+    static final String FILE = "note.txt";
+    static final String FILE_SAYS = "A note for the browser";
+
+    private static final Pattern SECRET = Pattern.compile("\"SecretID\":\"([0-9a-f-]{36})\"");
+
     private final Path directory;
     private final Path lines;
     private final int port;
     private final Process process;
     private final Thread endOfRun = new Thread(this::end, "end of agent");
+    private String token = "";
     private String alloc;
     private int changes;
 
-    private RealAgent(Path binary) throws IOException {
+    private RealAgent(Path binary, boolean acls) throws IOException {
         directory = Files.createTempDirectory("nomad-gate-agent");
         lines = Files.createFile(directory.resolve("lines"));
         List<Integer> ports = freePorts();
         port = ports.get(0);
-        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports));
+        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports) + "acl { enabled = " + acls + " }\n");
         ProcessBuilder builder = new ProcessBuilder(binary.toString(), "agent", "-dev", "-config", config.toString())
                 .redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("NOMAD_") || name.equals("AWS_CA_BUNDLE"));
@@ -49,14 +60,23 @@ final class RealAgent implements NomadCluster {
 
     /** Starts an agent and its job, and returns when the task runs. */
     static RealAgent start(Path binary) {
+        return start(binary, false);
+    }
+
+    /** One that lets nobody do anything without {@link #token()}. */
+    static RealAgent startWithAcls(Path binary) {
+        return start(binary, true);
+    }
+
+    private static RealAgent start(Path binary, boolean acls) {
         RealAgent agent;
         try {
-            agent = new RealAgent(binary);
+            agent = new RealAgent(binary, acls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         try {
-            agent.awaitRunningTask();
+            agent.awaitRunningTask(acls);
             return agent;
         } catch (RuntimeException e) {
             String log = agent.logText();
@@ -65,15 +85,22 @@ final class RealAgent implements NomadCluster {
         }
     }
 
-    private void awaitRunningTask() {
+    private void awaitRunningTask(boolean acls) {
         await().atMost(START_TIME).ignoreExceptions().until(() ->
                 request("GET", "/v1/status/leader", "").text().contains("127.0.0.1"));
+        if (acls) {
+            await().atMost(START_TIME).until(() -> {
+                Matcher secret = SECRET.matcher(request("PUT", "/v1/acl/bootstrap", "").text());
+                token = secret.find() ? secret.group(1) : "";
+                return !token.isEmpty();
+            });
+        }
         await().atMost(START_TIME).until(() -> request("GET", "/v1/nodes", "").text().contains("\"Status\":\"ready\""));
         register(JOB, "service", 1, """
                 {"Name": "%s", "Driver": "raw_exec",
-                 "Config": {"command": "/bin/sh", "args": ["-c", "exec tail -n +1 -F %s"]},
+                 "Config": {"command": "/bin/sh", "args": ["-c", "echo '%s' >&2; echo '%s' > local/%s; exec tail -n +1 -F %s"]},
                  "Actions": [{"Name": "%s", "Command": "/bin/sh", "Args": ["-c", "echo '%s'"]}]}
-                """.formatted(TASK, lines, ACTION, ACTION_SAYS), 0);
+                """.formatted(TASK, COMPLAINT, FILE_SAYS, FILE, lines, ACTION, ACTION_SAYS), 0);
         change();
         await().atMost(START_TIME).until(() -> {
             Matcher running = RUNNING.matcher(request("GET", "/v1/job/" + JOB + "/allocations", "").text());
@@ -83,8 +110,8 @@ final class RealAgent implements NomadCluster {
     }
 
     /**
-     * The CLI goes to a node's advertised address first, past the gate: there must be nobody there.
-     * Port 9 is the discard service, which nobody runs.
+     * The CLI and the UI go to a node's advertised address first, past the gate: there must be nobody there. A page that
+     * is left leaves its long polls behind, and each counts for minutes: a hundred would not do for a walk.
      */
     private static String config(List<Integer> ports) {
         return """
@@ -97,9 +124,12 @@ final class RealAgent implements NomadCluster {
                   serf = %d
                 }
                 advertise {
-                  http = "127.0.0.1:9"
+                  http = "%s"
                   rpc  = "127.0.0.1"
                   serf = "127.0.0.1"
+                }
+                limits {
+                  http_max_conns_per_client = 0
                 }
                 client {
                   cpu_total_compute = 2000
@@ -109,7 +139,7 @@ final class RealAgent implements NomadCluster {
                     enabled = true
                   }
                 }
-                """.formatted(ports.toArray());
+                """.formatted(ports.get(0), ports.get(1), ports.get(2), NODE);
     }
 
     private static List<Integer> freePorts() throws IOException {
@@ -136,7 +166,7 @@ final class RealAgent implements NomadCluster {
     private RawHttp.Response request(String method, String target, String body) {
         try {
             return RawHttp.send("127.0.0.1", port, RawHttp.request(method, "127.0.0.1", port, target,
-                    "Connection: close", "Content-Length: " + body.length()) + body);
+                    "Connection: close", "X-Nomad-Token: " + token, "Content-Length: " + body.length()) + body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,6 +182,11 @@ final class RealAgent implements NomadCluster {
         } catch (IOException e) {
             return "(none: " + e.getMessage() + ")";
         }
+    }
+
+    /** The token that may do everything; empty without ACLs. */
+    String token() {
+        return token;
     }
 
     @Override

@@ -7,15 +7,20 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What the two embedded containers have in common: a JVM of its own that deploys one WAR and then takes commands from
- * its parent.
+ * What the two embedded containers have in common: a JVM of its own that deploys one WAR, once or more, and then takes
+ * commands from its parent.
  *
- * <p>Arguments: the WAR, the context path, a directory to work in. Standard input carries one command a line and its
- * end means that the parent is gone; each answer is one line of standard output that starts with {@value #ANSWER}.
+ * <p>Arguments: the WAR, a directory to work in, and for each deployment its context path and its context parameters,
+ * {@code name=value}. Standard input carries one command a line, with a context path, and its end means that the parent
+ * is gone; each answer is one line of standard output that starts with {@value #ANSWER}.
  *
  * <p>This package is all that a container sees of the tests, so it may use nothing but the JDK and the container.
  */
@@ -29,28 +34,33 @@ abstract class ChildMain {
     abstract int start(Path workDirectory) throws Exception;
 
     /** Deploys the WAR; throws if it did not become available. */
-    abstract ClassLoader deploy(Path war, String contextPath) throws Exception;
+    abstract ClassLoader deploy(Path war, String contextPath, Map<String, String> parameters) throws Exception;
 
-    /** Takes the WAR down and forgets everything about it. */
-    abstract void undeploy() throws Exception;
+    /** Takes the WAR down from that path and forgets everything about it. */
+    abstract void undeploy(String contextPath) throws Exception;
 
     final void run(String[] args) {
         Path war = Path.of(args[0]);
-        String contextPath = args[1];
+        Map<String, Map<String, String>> parameters = parameters(Arrays.asList(args).subList(2, args.length));
+        Map<String, WeakReference<ClassLoader>> loaders = new HashMap<>();
         try {
-            int port = start(Path.of(args[2]));
-            WeakReference<ClassLoader> loader = new WeakReference<>(deploy(war, contextPath));
+            int port = start(Path.of(args[1]));
+            for (String path : parameters.keySet()) {
+                loaders.put(path, new WeakReference<>(deploy(war, path, parameters.get(path))));
+            }
             answer("port " + port);
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String command; (command = commands.readLine()) != null; ) {
-                switch (command) {
+            for (String line; (line = commands.readLine()) != null; ) {
+                String[] words = line.split(" ");
+                String path = words.length > 1 ? words[1] : "";
+                switch (words[0]) {
                     case "undeploy" -> {
-                        undeploy();
-                        undeployed.add(loader);
+                        undeploy(path);
+                        undeployed.add(loaders.remove(path));
                         answer("undeployed");
                     }
                     case "deploy" -> {
-                        loader = new WeakReference<>(deploy(war, contextPath));
+                        loaders.put(path, new WeakReference<>(deploy(war, path, parameters.get(path))));
                         answer("deployed");
                     }
                     case "loaders" -> answer("loaders " + liveUndeployedLoaders());
@@ -60,7 +70,7 @@ abstract class ChildMain {
                                 .forEach(name -> names.add(name.getCanonicalName()));
                         answer("mbeans " + String.join("\t", names));
                     }
-                    default -> answer("unknown command " + command);
+                    default -> answer("unknown command " + line);
                 }
             }
             System.exit(0);
@@ -70,6 +80,21 @@ abstract class ChildMain {
             // Not exit: a container's shutdown hook may wait for a start that will never end.
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    private static Map<String, Map<String, String>> parameters(List<String> args) {
+        Map<String, Map<String, String>> parameters = new LinkedHashMap<>();
+        Map<String, String> last = Map.of();
+        for (String arg : args) {
+            if (arg.startsWith("/")) {
+                last = new LinkedHashMap<>();
+                parameters.put(arg, last);
+            } else {
+                int equals = arg.indexOf('=');
+                last.put(arg.substring(0, equals), arg.substring(equals + 1));
+            }
+        }
+        return parameters;
     }
 
     private long liveUndeployedLoaders() {

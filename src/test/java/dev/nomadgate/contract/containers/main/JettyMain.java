@@ -2,6 +2,8 @@ package dev.nomadgate.contract.containers.main;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
@@ -20,7 +22,7 @@ public final class JettyMain extends ChildMain {
 
     private final Server server = new Server();
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
-    private WebAppContext webapp;
+    private final Map<String, WebAppContext> webapps = new HashMap<>();
     private Path workDirectory;
 
     public static void main(String[] args) {
@@ -46,25 +48,34 @@ public final class JettyMain extends ChildMain {
     }
 
     @Override
-    ClassLoader deploy(Path war, String contextPath) throws Exception {
-        webapp = new WebAppContext(war.toString(), contextPath);
+    ClassLoader deploy(Path war, String contextPath, Map<String, String> parameters) throws Exception {
+        WebAppContext webapp = new WebAppContext(war.toString(), contextPath);
         webapp.setTempDirectory(Files.createTempDirectory(workDirectory, "webapp").toFile());
         webapp.setThrowUnavailableOnStartupException(true);
         // As module logging-jetty does.
         Stream.of("org.slf4j.", "org.eclipse.jetty.logging.").forEach(webapp.getHiddenClassMatcher()::add);
         // As module ee10-websocket-jetty does, by way of ee10-annotations.
-        JettyWebSocketServletContainerInitializer.configure(webapp, null);
+        if (hasWebSocket()) {
+            JettyWebSocketServletContainerInitializer.configure(webapp, null);
+        }
+        parameters.forEach(webapp::setInitParameter);
         contexts.addHandler(webapp);
+        webapps.put(contextPath, webapp);
         webapp.start();
         return webapp.getClassLoader();
     }
 
     @Override
-    void undeploy() throws Exception {
+    void undeploy(String contextPath) throws Exception {
+        WebAppContext webapp = webapps.remove(contextPath);
         webapp.stop();
         contexts.removeHandler(webapp);
         webapp.destroy();
-        webapp = null;
+    }
+
+    private static boolean hasWebSocket() {
+        return JettyMain.class.getResource(
+                "/org/eclipse/jetty/ee10/websocket/server/config/JettyWebSocketServletContainerInitializer.class") != null;
     }
 
     private static String property(String name) {

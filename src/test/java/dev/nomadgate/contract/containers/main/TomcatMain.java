@@ -2,9 +2,12 @@ package dev.nomadgate.contract.containers.main;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 
@@ -12,7 +15,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 public final class TomcatMain extends ChildMain {
 
     private final Tomcat tomcat = new Tomcat();
-    private Context webapp;
+    private final Map<String, Context> webapps = new HashMap<>();
 
     public static void main(String[] args) {
         new TomcatMain().run(args);
@@ -45,19 +48,29 @@ public final class TomcatMain extends ChildMain {
     }
 
     @Override
-    ClassLoader deploy(Path war, String contextPath) {
-        webapp = tomcat.addWebapp(contextPath.equals("/") ? "" : contextPath, war.toString());
+    ClassLoader deploy(Path war, String contextPath, Map<String, String> parameters) {
+        ContextConfig lifecycle = new ContextConfig() {
+            @Override
+            protected synchronized void configureStart() {
+                // Here as a context file's <Parameter> would be, before the web application's own listeners look.
+                parameters.forEach(context::addParameter);
+                super.configureStart();
+            }
+        };
+        String path = contextPath.equals("/") ? "" : contextPath;
+        Context webapp = tomcat.addWebapp(tomcat.getHost(), path, war.toString(), lifecycle);
         if (!webapp.getState().isAvailable()) {
             throw new IllegalStateException("the web application did not start: " + webapp.getStateName());
         }
+        webapps.put(contextPath, webapp);
         return webapp.getLoader().getClassLoader();
     }
 
     @Override
-    void undeploy() throws Exception {
+    void undeploy(String contextPath) throws Exception {
+        Context webapp = webapps.remove(contextPath);
         tomcat.getHost().removeChild(webapp);
         webapp.destroy();
-        webapp = null;
     }
 
     private void stop() {

@@ -1,0 +1,42 @@
+// What pages do with a storage, and what they get for it.
+(name) => {
+  const storage = window[name];
+  const told = [];
+  const tell = (use) => { try { told.push(use() ?? null); } catch (e) { told.push(e.name + ': ' + e.message); } };
+  tell(() => storage === window[name] && storage instanceof Storage && String(storage));
+  tell(() => storage.length);
+  tell(() => { storage.nomadTokenSecret = 42; return storage.nomadTokenSecret; });
+  tell(() => storage.setItem('/v1/', { toString: () => 'once' }));
+  tell(() => [storage.getItem('/v1/'), storage['/v1/'], storage['none'], storage.getItem('none')].map(String));
+  tell(() => ['nomadTokenSecret' in storage, 'none' in storage, 'getItem' in storage, 'length' in storage]);
+  tell(() => [Object.keys(storage).sort(), Object.values(storage).sort(), JSON.stringify({ ...storage }).length]);
+  tell(() => { const all = []; for (const key in storage) { all.push(key); } return all.sort(); });
+  tell(() => Object.getOwnPropertyDescriptor(storage, 'nomadTokenSecret'));
+  tell(() => [Object.hasOwn(storage, 'none'), storage.hasOwnProperty('nomadTokenSecret')]);
+  tell(() => [storage.length, storage.key(0) !== storage.key(1), storage.key(2), storage.key(-1), storage.key('x') === storage.key(0)]);
+  tell(() => [delete storage.nomadTokenSecret, delete storage.none, storage.length]);
+  tell(() => Object.defineProperty(storage, 'defined', { value: 'd' }).defined);
+  tell(() => { try { Object.defineProperty(storage, 'got', { get: () => 1 }); } catch (e) { return e.name; } });
+  tell(() => Storage.prototype.getItem.call(storage, 'defined'));
+  tell(() => { const { getItem } = storage; return getItem('defined'); });
+  tell(() => storage.getItem());
+  tell(() => storage.setItem('one'));
+  tell(() => storage.key());
+  tell(() => storage.getItem(Symbol()));
+  tell(() => storage.setItem('null', null) ?? storage.getItem(null));
+  tell(() => { storage.getItem = 'entry'; return [typeof storage.getItem, storage.length]; });
+  tell(() => { storage.removeItem('getItem'); return storage.length; });
+  tell(() => { const s = Symbol(); storage[s] = 1; return [storage[s], s in storage, delete storage[s], s in storage]; });
+  tell(() => { storage[0] = 'zero'; return [storage[0], storage.getItem(0), storage.getItem('0')]; });
+  tell(() => { storage.toString = 'x'; return typeof storage.toString; });
+  tell(() => { storage['constructor'] = 'x'; return storage.constructor.name; });
+  tell(() => { try { storage.setItem('big', 'x'.repeat(6000000)); } catch (e) { return e.name; } });
+  tell(() => { window[name] = 1; return window[name] === storage; });
+  tell(() => Object.isFrozen(Object.preventExtensions(storage)));
+  tell(() => [storage.clear(), storage.length, storage.key(0)]);
+  tell(() => Object.keys(Object.getOwnPropertyDescriptor(window, name)));
+  tell(() => [Storage.prototype.getItem.length, Storage.prototype.setItem.name, /native code/.test(Storage.prototype.key)]);
+  tell(() => Storage.prototype.length);
+  tell(() => Storage.prototype.clear.call({}));
+  return told;
+}
