@@ -63,7 +63,8 @@ class AddressesIT {
     @ValueSource(strings = {
         "/nomad-gate", "/a/b", "/n%C3%A4v", "/a.b+c(d)$&", "/u", "/ui", "/v1", "/gate", "/ui/v1", "/v1/ui", "/ui/ui"})
     void nomadsAddressesGetThePrefixOnce(String prefix) {
-        List<String> paths = List.of("/ui", "/ui/", "/ui?a=/v1/", "/ui#/v1/", "/v1", "/v1/jobs", "/v1/", "/v1/jobs?prefix=/ui/#x",
+        List<String> paths = List.of("/ui", "/ui/", "/ui?a=/v1/", "/ui#/v1/", "/v1", "/v1/jobs", "/v1/",
+                "/v1/jobs?prefix=/ui/#x",
                 "/ui/jobs/team%2Fbatch@default", "/v1/job/a;b=c%3Bd", "/v1/exec?command=[\"/bin/sh\"]&x={y|z}^`%zz",
                 "/v1//jobs", "/ui/../v1/jobs", "/v1/ä\n", "/ui/exec/x\t");
         List<String> authorities = List.of("", " ", "//" + HOST, ORIGIN, "HTTPS://GATE.test:8443", "https://user@" + HOST,
@@ -81,11 +82,15 @@ class AddressesIT {
     void everythingElseIsLeftAsItIs() {
         List<String> given = List.of("", " ", "#/v1/", "?/ui/", "v1/jobs", "./v1/", "../v1/jobs", "ui", "/", "//", "///v1/",
                 "/uix", "/ui-x/", "/v1x/", "/v10", "/UI/", "/V1/", "/other-app/ui/", "/other-app/v1/jobs", "/nomad-gate",
-                "/nomad-gate/", "/nomad-gate/gate/x", "/nomad-gate/v1", "/gate/x", "//ui/v1/", "//v1/ui/", "//elsewhere.test/v1/jobs",
-                "https://elsewhere.test:8443/ui/", "http://gate.test:8443/ui/", "https://gate.test/v1/", "https://gate.test:8443.x/v1/",
+                "/nomad-gate/", "/nomad-gate/gate/x", "/nomad-gate/v1", "/gate/x", "//ui/v1/", "//v1/ui/",
+                "//elsewhere.test/v1/jobs",
+                "https://elsewhere.test:8443/ui/", "http://gate.test:8443/ui/", "https://gate.test/v1/",
+                "https://gate.test:8443.x/v1/",
                 "https://gate.test:8443@elsewhere.test/v1/", "wss://gate.test/v1/", "ftp://gate.test:8443/v1/",
-                "https://[/v1/", "https:///v1/", "data:text/html,/v1/", "data:/v1/", "blob:" + ORIGIN + "/v1/", "javascript:'/v1/'",
-                "about:blank", "mailto:/v1/", "x://" + HOST + "/v1/", "/%75i/", "\\v1\\", "/ui%2Fjobs", "/v1;a/", "null", "undefined");
+                "https://[/v1/", "https:///v1/", "data:text/html,/v1/", "data:/v1/", "blob:" + ORIGIN + "/v1/",
+                "javascript:'/v1/'",
+                "about:blank", "mailto:/v1/", "x://" + HOST + "/v1/", "/%75i/", "\\v1\\", "/ui%2Fjobs", "/v1;a/",
+                "null", "undefined");
         try (Page page = at("/nomad-gate")) {
             assertThat(adapted(page, given)).asList().containsExactlyElementsOf(given);
         }
@@ -108,11 +113,13 @@ class AddressesIT {
     @Test
     void anOldBrowserWithoutSomeInterfacesIsServedWithTheOthers() {
         try (BrowserContext old = chromium.fresh()) {
-            old.addInitScript("for (const name of ['EventSource', 'navigation', 'SharedWorker', 'HTMLFrameElement']) { delete window[name]; }"
+            old.addInitScript("for (const name of ['EventSource', 'navigation', 'SharedWorker', 'HTMLFrameElement']) {"
+                    + "  delete window[name]; }"
                     + "delete Navigator.prototype.sendBeacon; delete HTMLImageElement.prototype.srcset;");
             old.route("**/*", route -> route.fulfill(route.request().url().endsWith("prefix.js")
                     ? new Route.FulfillOptions().setContentType("text/javascript").setBody(script)
-                    : new Route.FulfillOptions().setContentType("text/html").setBody("<script src=/nomad-gate/gate/prefix.js></script>")));
+                    : new Route.FulfillOptions().setContentType("text/html")
+                            .setBody("<script src=/nomad-gate/gate/prefix.js></script>")));
             Chromium.Watch watch = Chromium.Watch.over(old);
             Page page = old.newPage();
             page.navigate(ORIGIN + "/nomad-gate/ui/");

@@ -78,7 +78,8 @@ public final class Chromium implements AutoCloseable {
             Watch watch = new Watch(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
             context.onRequest(request -> watch.requests.add(request.url()));
             context.onRequestFailed(request -> {
-                if (!request.resourceType().equals("eventsource")) { // which only its page can end, and a browser calls that failed
+                // An event source is ended by its page, and a browser calls that failed.
+                if (!request.resourceType().equals("eventsource")) {
                     watch.complaints.add(request.url() + ": " + request.failure());
                 }
             });

@@ -27,7 +27,9 @@ record GatePlace(ContainerKind kind, String contextPath) {
 
     /** Each context path once: for what the containers have no part in. */
     static Stream<GatePlace> one() {
-        return Stream.of(new GatePlace(ContainerKind.JETTY_EMBEDDED, "/"), new GatePlace(ContainerKind.JETTY_EMBEDDED, "/nomad-gate"),
+        return Stream.of(
+                new GatePlace(ContainerKind.JETTY_EMBEDDED, "/"),
+                new GatePlace(ContainerKind.JETTY_EMBEDDED, "/nomad-gate"),
                 new GatePlace(ContainerKind.TOMCAT_11, "/a/b"));
     }
 

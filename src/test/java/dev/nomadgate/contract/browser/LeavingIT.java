@@ -91,7 +91,8 @@ class LeavingIT {
                 place.prefix() + "/ui/goal", place.address("/ui/goal"),
                 "/a/ui/goal", place.origin() + "/a/ui/goal",
                 elsewhere.address() + "/ui/goal", elsewhere.address() + "/ui/goal");
-        return Stream.of("link", "form submitted by its script", "location.href").filter(this::isTold).map(way -> DynamicTest.dynamicTest(way, () -> {
+        Stream<String> ways = Stream.of("link", "form submitted by its script", "location.href").filter(this::isTold);
+        return ways.map(way -> DynamicTest.dynamicTest(way, () -> {
             for (Map.Entry<String, String> goal : goals.entrySet()) {
                 page.navigate(place.address("/ui/mechanisms"));
                 leave(way, goal.getKey(), goal.getValue());

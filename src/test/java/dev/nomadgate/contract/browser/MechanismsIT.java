@@ -8,15 +8,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
-import dev.nomadgate.standin.Wire;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +37,6 @@ class MechanismsIT {
 
     private static final String PATH = "/v1/job/team%2Fbatch;a=b?";
     private static final String SOCKET = "/v1/client/allocation/" + StandInNomad.ECHO_ALLOC + "/exec?";
-    private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     /** Ways that only write an address down, and those for which Nomad's policy forbids to load it. */
     private static final String SILENT = "(?!document|script|link|img\\.src$).*\\..*|.*State|img\\.srcset";
 
@@ -88,8 +82,8 @@ class MechanismsIT {
     static void start() {
         chromium = Chromium.start();
         elsewhere = StandInNomad.start();
-        elsewhere.script(PATH, MechanismsIT::please);
-        elsewhere.script(SOCKET, MechanismsIT::openSocket);
+        elsewhere.script(PATH, ObligingAnswers::please);
+        elsewhere.script(SOCKET, ObligingAnswers::openSocket);
     }
 
     @AfterAll
@@ -105,7 +99,7 @@ class MechanismsIT {
     @BeforeParameterizedClassInvocation
     static void tryAll(GatePlace place) {
         nomad = place.resetNomad();
-        nomad.script(PATH, MechanismsIT::please);
+        nomad.script(PATH, ObligingAnswers::please);
         browser = chromium.fresh();
         watch = Chromium.Watch.over(browser);
         page = browser.newPage();
@@ -187,40 +181,5 @@ class MechanismsIT {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.US_ASCII).replace("+", "%20");
-    }
-
-    /** Answers with what the browser can use where it asked from. */
-    private static void please(RecordedRequest request, Wire wire) throws IOException {
-        boolean events = "text/event-stream".equals(request.header("Accept"));
-        String destination = request.header("Sec-Fetch-Dest");
-        String type = events ? "text/event-stream" : switch (destination) {
-            case "script", "worker" -> "text/javascript";
-            case "style" -> "text/css";
-            case "image" -> "image/svg+xml";
-            default -> "text/plain";
-        };
-        String body = destination.equals("worker") ? "postMessage(location.href)"
-                : destination.equals("image") ? "<svg xmlns='http://www.w3.org/2000/svg'/>" : "";
-        wire.body().readAllBytes();
-        wire.write("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: " + type + "\r\n"
-                + (events ? "Connection: close\r\n\r\n:\n\n" : "Content-Length: " + body.length() + "\r\n\r\n" + body));
-        if (events) {
-            wire.awaitPeerClose(Duration.ofSeconds(10));
-            wire.close();
-        }
-    }
-
-    /** A handshake that does not look at the Origin, as Nomad's would. */
-    private static void openSocket(RecordedRequest request, Wire wire) throws IOException {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest(
-                    (request.header("Sec-WebSocket-Key") + WEBSOCKET_GUID).getBytes(StandardCharsets.US_ASCII));
-            wire.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n");
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("SHA-1 is in every JDK", e);
-        }
-        wire.read();
-        wire.close();
     }
 }

@@ -137,13 +137,15 @@ class StorageIT {
     void whereABrowserRefusesStorageItsRefusalIsSeen() {
         StandInNomad nomad = place.resetNomad();
         String html = "<!DOCTYPE html><html><head><meta name=\"nomad-ui/config/environment\" "
-                + "content=\"%7B%22rootURL%22%3A%22%2Fui%2F%22%7D\"><link rel=icon href=data:,></head><body>alone</body></html>";
+                + "content=\"%7B%22rootURL%22%3A%22%2Fui%2F%22%7D\"><link rel=icon href=data:,></head>"
+                + "<body>alone</body></html>";
         nomad.script("/ui/alone", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
                 + "Content-Security-Policy: sandbox allow-scripts\r\nContent-Length: " + html.length() + "\r\n\r\n" + html));
         Chromium.Watch watch = Chromium.Watch.over(browser);
         Page page = browser.newPage();
         page.navigate(place.address("/ui/alone"));
-        assertThat(page.evaluate("() => { try { return localStorage; } catch (e) { return e.name; } }")).isEqualTo("SecurityError");
+        assertThat(page.evaluate("() => { try { return localStorage; } catch (e) { return e.name; } }"))
+                .isEqualTo("SecurityError");
         assertThat(page.evaluate("Object.assign(document.createElement('a'), { href: '/v1/jobs' }).getAttribute('href')"))
                 .isEqualTo("/a/b/v1/jobs");
         assertThat(watch.complaints()).isEmpty();
