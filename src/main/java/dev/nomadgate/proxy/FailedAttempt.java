@@ -16,12 +16,13 @@ import org.eclipse.jetty.client.HttpClient;
  * @param method of the request
  * @param answered whether an answer had begun
  * @param cause what the client towards Nomad reports
+ * @param client that client
  */
-record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
+record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause, HttpClient client) {
 
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
-        return !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());
+        return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());
     }
 
     /**
@@ -30,13 +31,16 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
      * takes PUT for POST, also where that starts something.
      */
     boolean repeatable() {
-        return !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
+        return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
                 && exchange.body() == null
                 && Set.of("GET", "HEAD", "OPTIONS").contains(method);
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */
-    Failure explain(ProxyContext proxy, HttpClient client) {
+    Failure explain(ProxyContext proxy) {
+        if (stopping()) {
+            return proxy.failures().stopping();
+        }
         Server server = exchange.server();
         if (server == null) {
             return proxy.failures().unreachable(exchange.route().failures());
@@ -51,6 +55,11 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         return noneFree()
                 ? proxy.failures().poolExhausted(server, client.getMaxConnectionsPerDestination())
                 : proxy.failures().broken(server, cause);
+    }
+
+    /** The gate is being taken down, and its requests with it. */
+    private boolean stopping() {
+        return !client.isRunning();
     }
 
     private boolean brokenByClient() {

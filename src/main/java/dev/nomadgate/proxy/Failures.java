@@ -96,6 +96,13 @@ public final class Failures {
                 "Nomad may have received a part of it.");
     }
 
+    /** The gate ends, or is deployed anew, while it waits for the server's answer. */
+    public Failure stopping() {
+        return new Failure(503, "The gate is being stopped", "It waited for Nomad's answer when it was undeployed.",
+                "Try again when it is deployed again. Whether Nomad acted on the request is not known.",
+                Optional.of(RETRY_SOON));
+    }
+
     /** The server refused the connection because the gate holds too many. */
     public Failure connectionLimit(Server server) {
         return new Failure(503, "Nomad's connection limit is reached",

@@ -73,8 +73,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     /**
-     * Jetty's would parse server and target as one URI, and cut the connection while Nomad is silent. A page is asked for
-     * as a whole even if the client wants only its header, because nothing else tells the length of the adapted one.
+     * Jetty's would parse server and target as one URI, and cut the connection while Nomad is silent. A page is asked
+     * for as a whole even if the client wants only its header: nothing else tells the length of the adapted one.
      */
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
@@ -90,7 +90,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void copyRequestHeaders(HttpServletRequest request, Request proxyRequest) {
         ProxyExchange exchange = ProxyExchange.of(request);
         HttpFields fields = RequestHeaders.rewrite(request, exchange.client(), exchange.server());
-        proxyRequest.headers(headers -> headers.clear().add(exchange.mayBePage() ? PageFields.request(fields) : fields));
+        proxyRequest.headers(headers -> headers.clear()
+                .add(exchange.mayBePage() ? PageFields.request(fields) : fields));
     }
 
     /** Jetty would add forwarding fields behind what the client sent; only {@code Via} is left to add. */
@@ -149,7 +150,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
+        FailedAttempt failed = new FailedAttempt(
+                exchange, request.getMethod(), serverResponse != null, cause, getHttpClient());
         if (failed.unreachable()) {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {
@@ -160,7 +162,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             sendAgain(request, response);
             return;
         }
-        answer(request, response, failed.explain(proxy, getHttpClient()));
+        answer(request, response, failed.explain(proxy));
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {

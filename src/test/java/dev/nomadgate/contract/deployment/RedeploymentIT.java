@@ -7,6 +7,7 @@ import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
+import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.upstream.tls.TestPki;
 import java.io.IOException;
@@ -83,6 +84,25 @@ class RedeploymentIT {
             assertThat(gate.output()).filteredOn(line -> !line.contains("[Catalina-utility-"))
                     .filteredOn(line -> line.matches(
                     ".*(appears to have started a thread|memory leak|ThreadLocal|failed to stop).*")).isEmpty();
+        }
+    }
+
+    /** A page that waits for news, as Nomad's own do, must not be told that Nomad is busy. */
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+    void whoWaitsForNomadIsToldThatTheGateStops(ContainerKind kind) throws IOException {
+        String poll = "/v1/jobs?index=" + plain.index();
+        try (GateContainer gate = kind.start(GateUnderTest.options(plain));
+                RawHttp client = RawHttp.connect("127.0.0.1", gate.port())) {
+            client.write(RawHttp.request("GET", "127.0.0.1", gate.port(), poll));
+            plain.awaitRequest(request -> request.rawTarget().equals(poll));
+
+            gate.undeploy();
+
+            RawHttp.Response answer = client.readResponse();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text()).contains("The gate is being stopped");
+            assertThat(plain.requests()).filteredOn(request -> request.rawTarget().equals(poll)).hasSize(1);
         }
     }
 
