@@ -29,19 +29,24 @@ public final class GateListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        String place = context.getContextPath() + "/";
         GateConfig config;
         try {
             ConfigSources sources = sources(context);
-            log.info("Configuration file: {}", GateConfigReader.file(sources).orElse("none"));
+            log.info("nomad-gate at '{}' reads the configuration file: {}", place,
+                    GateConfigReader.file(sources).orElse("none"));
             config = GateConfigReader.read(sources);
             gate = Gate.start(config, context);
         } catch (GateConfigException | IllegalStateException e) {
             // By itself, since containers print the message only in the midst of their stack traces, and line by line,
             // since Jetty's log would escape the ends of lines.
-            e.getMessage().lines().forEach(log::error);
+            log.error("nomad-gate at '{}' cannot start:", place);
+            for (String line : e.getMessage().split("\\R")) {
+                log.error(line);
+            }
             throw e;
         }
-        log.info("nomad-gate at '{}' forwards to {}; exec through {}", context.getContextPath() + "/",
+        log.info("nomad-gate at '{}' forwards to {}; exec through {}", place,
                 config.upstream().servers(), gate.webSocketApi());
     }
 

@@ -68,7 +68,7 @@ class ConfigurationIT {
     /** The log lines that tell the mistakes, before the container's stack trace. */
     private static List<String> block(List<String> output) {
         int first = 0;
-        while (!output.get(first).contains("mistakes in the configuration")) {
+        while (!output.get(first).contains("nomad-gate at '/' cannot start")) {
             first++;
         }
         int last = first + 1;
