@@ -53,7 +53,7 @@ final class PageRelay implements AnswerBody {
             next.run();
             return;
         }
-        pages.passTooLarge();
+        pages.warnTooLarge();
         byte[] beginning = gathered.toByteArray();
         gathered = null;
         head.accept(HttpStatus.OK_200, fields);

@@ -25,8 +25,9 @@ public final class PageFields {
      * The request as Nomad gets it: for the whole page, uncompressed.
      *
      * <p>Who asks for HTML by name is a browser that opens a page, and gets no 304 from Nomad: it may hold a copy from
-     * before the gate adapted pages. Who does not, asks for one of the few files beside the pages, such as the icon, and
-     * may be told that it has not changed. That file comes whole, too: any server may ignore a range (RFC 9110 §14.2).
+     * before the gate adapted pages. Who does not, asks for one of the few files beside the pages, such as the icon,
+     * and may be told that it has not changed. That file comes whole, too: any server may ignore a range (RFC 9110
+     * §14.2).
      */
     public static HttpFields request(HttpFields fromClient) {
         HttpFields.Mutable fields = HttpFields.build(fromClient);
@@ -39,8 +40,8 @@ public final class PageFields {
     }
 
     /**
-     * The header of an adapted page, and of the 304 in its place. Without a date of last change, since a gate may change
-     * and Nomad not.
+     * The header of an adapted page, and of the 304 in its place. Without a date of last change, since a gate may
+     * change and Nomad not.
      */
     public static HttpFields answer(HttpFields fromNomad, byte[] page) {
         HttpFields.Mutable fields = HttpFields.build();

@@ -40,8 +40,8 @@ public final class UiPages {
     }
 
     /**
-     * Whether an answer to such a request is a page that may be adapted, as far as its header tells. The operator is told
-     * of one that may not.
+     * Whether an answer to such a request is a page that may be adapted, as far as its header tells. The operator is
+     * told of one that may not.
      */
     public boolean isPage(int status, HttpFields fields) {
         if (status != 200 && status != 206 || !isHtml(fields)) {
@@ -82,7 +82,7 @@ public final class UiPages {
     }
 
     /** To be called for a page that turned out to be longer than {@link #MAX_SIZE}. */
-    public void passTooLarge() {
+    public void warnTooLarge() {
         warn(tooLarge());
     }
 
@@ -92,8 +92,9 @@ public final class UiPages {
 
     private void warn(String reason) {
         if (warned.compareAndSet(false, true)) {
-            log.warn("Nomad's UI will not work under {}: its page {}, so the gate passes it on as it is. Deploy the gate at"
-                    + " the root, or use a newer one that knows this version of the UI. This is said once.", context, reason);
+            log.warn("Nomad's UI will not work under {}: its page {}, so the gate passes it on as it is. Deploy the gate"
+                    + " at the root, or use a newer one that knows this version of the UI. This is said once.",
+                    context, reason);
         }
     }
 }
