@@ -26,20 +26,23 @@ final class PageRelay implements AnswerBody {
     private final List<String> ifNoneMatch;
     private final BiConsumer<Integer, HttpFields> head;
     private final AnswerBody relay;
+    private final ResponseDeadline deadline;
     private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
     /**
      * @param fields the header of Nomad's answer
      * @param head takes the status and the header for the client
      * @param relay takes the body for the client
+     * @param deadline of the page
      */
     PageRelay(UiPages pages, HttpServletRequest request, HttpFields fields,
-            BiConsumer<Integer, HttpFields> head, AnswerBody relay) {
+            BiConsumer<Integer, HttpFields> head, AnswerBody relay, ResponseDeadline deadline) {
         this.pages = pages;
         this.fields = fields;
         this.ifNoneMatch = Arrivals.values(request, "If-None-Match");
         this.head = head;
         this.relay = relay;
+        this.deadline = deadline;
     }
 
     @Override
@@ -54,8 +57,7 @@ final class PageRelay implements AnswerBody {
             return;
         }
         pages.warnTooLarge();
-        byte[] beginning = gathered.toByteArray();
-        gathered = null;
+        byte[] beginning = gathered();
         head.accept(HttpStatus.OK_200, fields);
         relay.write(Content.Chunk.from(ByteBuffer.wrap(beginning), false), next);
     }
@@ -66,12 +68,17 @@ final class PageRelay implements AnswerBody {
         gathered.writeBytes(bytes);
     }
 
+    private byte[] gathered() {
+        deadline.end();
+        byte[] bytes = gathered.toByteArray();
+        gathered = null;
+        return bytes;
+    }
+
     @Override
     public void end() throws IOException {
         if (gathered != null) {
-            byte[] page = gathered.toByteArray();
-            gathered = null;
-            send(page);
+            send(gathered());
         }
         relay.end();
     }

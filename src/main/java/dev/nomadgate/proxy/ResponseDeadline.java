@@ -10,8 +10,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Bounds the waits of a request whose length nothing else bounds: for a connection, for the server to
- * take the request's header, and, once it was sent completely, for the first byte of the answer. Never the answer itself: a stream may last
- * for days.
+ * take the request's header, and, once it was sent completely, for the first byte of the answer. Never the answer
+ * itself, since a stream may last for days; but for a page that the gate gathers before it sends any of it.
  */
 final class ResponseDeadline {
 
@@ -60,10 +60,22 @@ final class ResponseDeadline {
         request.onComplete(ignored -> deadline.end());
     }
 
+    /**
+     * Bounds the wait for the whole of an answer that has begun.
+     *
+     * @return to be ended once it is there
+     */
+    static ResponseDeadline ofWhole(Request request, HttpClient client, Duration answer) {
+        ResponseDeadline deadline = new ResponseDeadline(client);
+        deadline.start(request, answer, new ResponseTimeoutException());
+        return deadline;
+    }
+
     private void start(Request request, Duration bound, TimeoutException failure) {
         // Not in the timer's one thread, which the client that is told of it could hold up by not reading.
         Scheduler.Task started = client.getScheduler().schedule(
-                () -> client.getExecutor().execute(() -> request.abort(failure)), bound.toMillis(), TimeUnit.MILLISECONDS);
+                () -> client.getExecutor().execute(() -> request.abort(failure)),
+                bound.toMillis(), TimeUnit.MILLISECONDS);
         // Null once the answer has begun, which may be before the request was sent completely.
         Scheduler.Task before = task.getAndUpdate(current -> current == null ? null : started);
         (before == null ? started : before).cancel();
@@ -76,7 +88,7 @@ final class ResponseDeadline {
         }
     }
 
-    private void end() {
+    void end() {
         Scheduler.Task ended = task.getAndSet(null);
         if (ended != null) {
             ended.cancel();

@@ -6,11 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -34,6 +32,8 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final ResponseRelay relay;
     private final boolean head;
     private volatile AnswerBody body;
+    private volatile ResponseDeadline page;
+    private volatile boolean whole;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
 
@@ -45,7 +45,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         this.context = request.getAsyncContext();
         this.relay = new ResponseRelay(context, this, exchange.outputLock());
         this.head = "HEAD".equals(request.getMethod());
-        this.body = head ? new NoBody(relay) : relay;
+        this.body = head ? new NoBody() : relay;
     }
 
     @Override
@@ -57,10 +57,15 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         exchange.markAnswered();
         UiPages pages = servlet.proxy().pages();
         if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
-            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body);
+            page = ResponseDeadline.ofWhole(
+                    fromServer.getRequest(), servlet.proxy().httpClient(), servlet.proxy().responseTimeout());
+            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
             return;
         }
         sendHead(fromServer.getStatus(), fromServer.getHeaders());
+        if (head && exchange.mayBePage()) {
+            headIsAll();
+        }
         if (openEnded(fromServer)) {
             try {
                 relay.flushHead();
@@ -68,6 +73,12 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 undeliverable(e);
             }
         }
+    }
+
+    /** What Nomad sends of a body that it would not have been asked for, nobody waits for. */
+    private void headIsAll() {
+        relay.end();
+        exchange.abort(new EOFException("only its header was asked for"));
     }
 
     private void sendHead(int status, HttpFields fields) {
@@ -100,6 +111,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     /** Not only on completion: Nomad may have answered without reading the request's body. */
     @Override
     public void onSuccess(Response fromServer) {
+        whole = true;
         if (exchange.answered()) {
             try {
                 if (relay.started() || !exchange.ended()) {
@@ -115,6 +127,9 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     @Override
     public void onComplete(Result result) {
+        if (page != null) {
+            page.end();
+        }
         if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
@@ -152,32 +167,18 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     }
 
     /** For HEAD, which Nomad may have been asked as GET. */
-    private record NoBody(ResponseRelay relay) implements AnswerBody {
+    private final class NoBody implements AnswerBody {
 
         @Override
         public void write(Content.Chunk chunk, Runnable next) {
-            next.run();
+            if (!whole) {
+                headIsAll();
+            }
         }
 
         @Override
         public void end() {
             relay.end();
-        }
-    }
-
-    private static final class ConnectionLimit {
-
-        private static final Set<String> FIELDS = Set.of("connection", "content-type", "content-length");
-
-        /**
-         * Nomad refuses a connection over its limit with a bare response, before its API is reached:
-         * no field but these.
-         */
-        static boolean refused(Response response) {
-            return response.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429
-                    && response.getHeaders().contains(HttpHeader.CONNECTION, "close")
-                    && response.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(
-                            name -> FIELDS.contains(name));
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public record OutwardFields(ContextPath context) {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?<scheme>[^:/?#]+)://(?<authority>[^/?#]*)(?<rest>.*)");
+    /** What browsers take for the beginning of an authority (WHATWG URL, "relative slash state"). */
+    private static final Pattern ANOTHER_HOST = Pattern.compile("/[\\t\\r\\n]*[/\\\\]");
     /** As browsers read it: HTML, "shared declarative refresh steps". */
     private static final Pattern REFRESH = Pattern.compile(
             "(?<start>\\s*[0-9.]+(?:\\s*[;,]\\s*|\\s+)(?:url\\s*=\\s*)?(?<quote>['\"]?))(?<rest>.*)",
@@ -49,8 +51,7 @@ public record OutwardFields(ContextPath context) {
         if (!rest.startsWith("/")) {
             return context.prefix("/" + rest);
         }
-        // Two slashes at the front would make the path's first segment another host.
-        return rest.startsWith("//") && context.isRoot() ? "/." + rest : context.prefix(rest);
+        return context.isRoot() && ANOTHER_HOST.matcher(rest).lookingAt() ? "/." + rest : context.prefix(rest);
     }
 
     private static boolean names(String scheme, String authority, URI server) {

@@ -2,6 +2,8 @@ package dev.nomadgate.ui;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,12 +16,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class UiPages {
 
-    /** The most bytes that a page may have to be adapted; Nomad's has about 2 KiB. */
-    public static final int MAX_SIZE = 256 * 1024;
+    /** The most bytes that a page may have to be adapted; Nomad's has about 2 KiB. Parsed, one may take 200 times that. */
+    public static final int MAX_SIZE = 32 * 1024;
 
     private final Logger log = LoggerFactory.getLogger(UiPages.class);
     private final ContextPath context;
     private final AtomicBoolean warned = new AtomicBoolean();
+    /** One page at a time, so that many at once take no more memory. */
+    private final Lock parsing = new ReentrantLock();
 
     /** @param context where the gate is; at the root no page is ever adapted */
     public UiPages(ContextPath context) {
@@ -68,11 +72,14 @@ public final class UiPages {
     /** Adapts a whole page; empty if it has to go through as it is. */
     public Optional<byte[]> adapt(byte[] page) {
         UiPage.Result result;
+        parsing.lock();
         try {
             result = UiPage.adapt(page, context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Whatever the parser met: the page as it is does less harm than none.
             result = new UiPage.Result.Unexpected("cannot be parsed: " + e);
+        } finally {
+            parsing.unlock();
         }
         if (result instanceof UiPage.Result.Unexpected unexpected) {
             warn(unexpected.reason());

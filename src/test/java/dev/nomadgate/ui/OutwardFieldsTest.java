@@ -27,6 +27,14 @@ class OutwardFieldsTest {
         assertThat(NESTED.rewrite("content-location", sent, SERVER)).isEqualTo(expected);
     }
 
+    /** Browsers read each of these rests as another host. */
+    @ParameterizedTest
+    @ValueSource(strings = {"//x/", "/\\x/", "/\t/x/", "/\t\\x/"})
+    void atTheRootNoLocationOfNomadsOwnLeadsElsewhere(String rest) {
+        assertThat(ROOT.rewrite("location", SERVER + rest, SERVER)).isEqualTo("/." + rest);
+        assertThat(NESTED.rewrite("location", SERVER + rest, SERVER)).isEqualTo("/a/b" + rest);
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {
         "0; url=/ui/|0; url=/a/b/ui/", "0;url=/ui/|0;url=/a/b/ui/", "5, URL = '/ui/' x|5, URL = '/a/b/ui/' x",

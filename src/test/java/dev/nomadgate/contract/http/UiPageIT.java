@@ -285,6 +285,43 @@ class UiPageIT extends HttpContract {
         assertThat(get(AT + "/ok").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/html"})
+    void headOfWhatNeverEndsIsAnsweredAndEndsIt(String type) throws IOException {
+        CountDownLatch ended = new CountDownLatch(1);
+        nomad.script("/ui", (request, wire) -> {
+            try {
+                wire.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: " + type + "\r\n\r\n");
+                while (true) {
+                    wire.write("<head>".repeat(1000));
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+        try (RawHttp http = connect()) {
+            RawHttp.Response head = http.expectNoBody().write(request("HEAD", AT + "/ui/")).readResponse();
+            assertThat(head.status()).isEqualTo(200);
+            Waits.until(ended);
+        }
+    }
+
+    /** Parsed, such a page takes a hundred times its size. */
+    @Test
+    void manyHeavyPagesAtOnceAreAllAnswered() throws IOException {
+        byte[] heavy = (NomadsPage.TEXT + "<b><p>".repeat(5000)).getBytes(UTF_8);
+        page(200, heavy);
+        List<RawHttp> clients = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            clients.add(connect().write(request("GET", AT + "/ui/" + i)));
+        }
+        for (RawHttp client : clients) {
+            assertThat(client.readResponse().text()).startsWith(NomadsPage.below(AT)).hasSizeGreaterThan(heavy.length);
+            client.close();
+        }
+        assertThat(log()).noneMatch(line -> line.contains("OutOfMemory"));
+    }
+
     @Test
     void aClientThatLeavesLeavesNothing() throws IOException {
         CountDownLatch left = new CountDownLatch(1);
