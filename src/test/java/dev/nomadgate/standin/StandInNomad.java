@@ -154,11 +154,6 @@ public final class StandInNomad implements AutoCloseable {
         cluster.scripts.put(rawTargetPrefix, script);
     }
 
-    /** Takes a script away again. */
-    public void unscript(String rawTargetPrefix) {
-        cluster.scripts.remove(rawTargetPrefix);
-    }
-
     /** What sessions of {@link #SCRIPT_ALLOC} do from now on. */
     public void sessionScript(SessionScript script) {
         cluster.sessionScript = script;

@@ -22,15 +22,13 @@ class AddressesIT {
     private static final String HOST = "gate.test:8443";
     private static final String ORIGIN = "https://" + HOST;
 
-    private static Chromium chromium;
     private static BrowserContext browser;
     private static String script;
 
     @BeforeAll
     static void start() {
         script = Chromium.resource("/dev/nomadgate/ui/prefix.js");
-        chromium = Chromium.start();
-        browser = chromium.fresh();
+        browser = Chromium.fresh();
         browser.route("**/*", route -> route.fulfill(route.request().url().endsWith("/gate/prefix.js")
                 ? new Route.FulfillOptions().setContentType("text/javascript").setBody(script)
                 : new Route.FulfillOptions().setContentType("text/html").setBody("<!DOCTYPE html><script src="
@@ -39,8 +37,8 @@ class AddressesIT {
 
     @AfterAll
     static void stop() {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -112,7 +110,7 @@ class AddressesIT {
 
     @Test
     void anOldBrowserWithoutSomeInterfacesIsServedWithTheOthers() {
-        try (BrowserContext old = chromium.fresh()) {
+        try (BrowserContext old = Chromium.fresh()) {
             old.addInitScript("for (const name of ['EventSource', 'navigation', 'SharedWorker', 'HTMLFrameElement']) {"
                     + "  delete window[name]; }"
                     + "delete Navigator.prototype.sendBeacon; delete HTMLImageElement.prototype.srcset;");

@@ -9,9 +9,7 @@ import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.StandInNomad;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(ContainerKind.class)
 class BrowserIT {
 
-    private static Chromium chromium;
-
     private final GateUnderTest gate;
     private BrowserContext browser;
     private List<String> complaints;
@@ -33,21 +29,9 @@ class BrowserIT {
         gate = GateUnderTest.shared(kind);
     }
 
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
     void openPage() {
-        browser = chromium.fresh();
+        browser = Chromium.fresh();
         complaints = Chromium.Watch.over(browser).complaints();
         page = browser.newPage();
     }

@@ -19,37 +19,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The system's own Chromium, driven by Playwright; a test class starts one and closes it. */
-public final class Chromium implements AutoCloseable {
+/**
+ * The system's own Chromium, driven by Playwright. The tests of a run share it: it starts when the first of them asks, and
+ * ends with the run. As Playwright is, it is for one thread at a time.
+ */
+public final class Chromium {
 
     private static final Path PROGRAM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private static Browser shared;
 
-    private Chromium(Playwright playwright) {
-        this.playwright = playwright;
-        this.browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(PROGRAM)
-                .setArgs(List.of("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync",
-                        "--disable-background-networking", "--disable-component-update")));
+    private Chromium() {
     }
 
-    public static Chromium start() {
+    /** A browser with nothing in its storage, which is the caller's to close. */
+    public static BrowserContext fresh() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared.newContext();
+    }
+
+    private static Browser start() {
         assertThat(Files.isExecutable(PROGRAM))
                 .as("Chromium at %s is missing: install Debian's package chromium (apt-get install chromium), "
                         + "or name another one with -Dchromium=/path", PROGRAM)
                 .isTrue();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-        return new Chromium(Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
-    }
-
-    /** A browser with nothing in its storage. */
-    public BrowserContext fresh() {
-        return browser.newContext();
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "end of the browser"));
+        return playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(PROGRAM)
+                .setArgs(List.of("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-sync",
+                        "--disable-background-networking", "--disable-component-update")));
     }
 
     /** The text of a file of the class path. */
@@ -59,11 +64,6 @@ public final class Chromium implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
     }
 
     /**

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.nomadgate.contract.browser.GatePlace#one")
 class LeavingIT {
 
-    private static Chromium chromium;
     private static StandInNomad elsewhere;
 
     @Parameter
@@ -40,7 +39,6 @@ class LeavingIT {
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.start();
         elsewhere = StandInNomad.start();
         elsewhere.script("/ui/goal", LeavingIT::goal);
     }
@@ -50,16 +48,13 @@ class LeavingIT {
         if (elsewhere != null) {
             elsewhere.close();
         }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @BeforeEach
     void openPage() {
         StandInNomad nomad = place.resetNomad();
         nomad.script("/ui/goal", LeavingIT::goal);
-        browser = chromium.fresh();
+        browser = Chromium.fresh();
         if (!tellsNavigations()) {
             browser.addInitScript("delete window.navigation");
         }

@@ -40,7 +40,6 @@ class MechanismsIT {
     /** Ways that only write an address down, and those for which Nomad's policy forbids to load it. */
     private static final String SILENT = "(?!document|script|link|img\\.src$).*\\..*|.*State|img\\.srcset";
 
-    private static Chromium chromium;
     private static StandInNomad elsewhere;
 
     private static StandInNomad nomad;
@@ -80,7 +79,6 @@ class MechanismsIT {
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.start();
         elsewhere = StandInNomad.start();
         elsewhere.script(PATH, ObligingAnswers::please);
         elsewhere.script(SOCKET, ObligingAnswers::openSocket);
@@ -91,16 +89,13 @@ class MechanismsIT {
         if (elsewhere != null) {
             elsewhere.close();
         }
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @BeforeParameterizedClassInvocation
     static void tryAll(GatePlace place) {
         nomad = place.resetNomad();
         nomad.script(PATH, ObligingAnswers::please);
-        browser = chromium.fresh();
+        browser = Chromium.fresh();
         watch = Chromium.Watch.over(browser);
         page = browser.newPage();
         Response response = page.navigate(place.address("/ui/mechanisms?elsewhere=") + elsewhere.address());

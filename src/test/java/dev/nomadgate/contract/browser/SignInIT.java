@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,25 +20,11 @@ class SignInIT {
     private static final Pattern REDIRECT_URI = Pattern.compile("\"RedirectU(?:ri|RI)\":\"([^\"]*)\"");
     private static final Pattern NONCE = Pattern.compile("\"ClientNonce\":\"([^\"]+)\"");
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("dev.nomadgate.contract.browser.GatePlace#all")
     void theProviderSendsThePersonBackToThePrefixedPage(GatePlace place) {
         StandInNomad nomad = place.resetNomad();
-        try (StandInNomad provider = StandInNomad.start(); BrowserContext browser = chromium.fresh()) {
+        try (StandInNomad provider = StandInNomad.start(); BrowserContext browser = Chromium.fresh()) {
             // What Nomad does with the redirect address: hands it to the provider, which goes there.
             nomad.script("/v1/acl/oidc/auth-url", (request, wire) -> {
                 String goal = found(REDIRECT_URI, wire.body().readAllBytes());

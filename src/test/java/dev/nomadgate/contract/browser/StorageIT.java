@@ -10,9 +10,7 @@ import dev.nomadgate.standin.StandInNomad;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,29 +22,15 @@ class StorageIT {
     /** What pages do with a storage; the browser's own gives the same answers at a gate without a prefix. */
     private static final String USES = Chromium.resource("/browser/storage.js");
 
-    private static Chromium chromium;
-
     private final GatePlace place = new GatePlace(ContainerKind.JETTY_EMBEDDED, "/a/b");
     private final GatePlace parent = place.neighbour("/a");
     private final GatePlace root = place.neighbour("/");
     private BrowserContext browser;
 
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
     void openBrowser() {
         place.resetNomad();
-        browser = chromium.fresh();
+        browser = Chromium.fresh();
     }
 
     @AfterEach
@@ -58,7 +42,7 @@ class StorageIT {
     @ValueSource(strings = {"localStorage", "sessionStorage"})
     void aPageCannotTellItsStorageFromTheBrowsersOwn(String name) {
         List<?> expected;
-        try (BrowserContext another = chromium.fresh()) {
+        try (BrowserContext another = Chromium.fresh()) {
             expected = (List<?>) open(another, root).evaluate(USES, name);
         }
         Page page = open(browser, root);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -133,61 +131,6 @@ public enum ContainerKind {
             return jars.map(Path::toString).filter(jar -> !WEB_SOCKET.matcher(jar).find()).collect(Collectors.joining(":"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The directory an operator gives to jetty-home. */
-    private static final class JettyBase {
-
-        /** The settings of the ini files in start.d. */
-        static Map<String, String> properties() {
-            Map<String, String> properties = new TreeMap<>();
-            try (Stream<Path> files = Files.list(Built.existing(Built.jettyBase()).resolve("start.d"))) {
-                for (Path file : files.sorted().toList()) {
-                    for (String line : Files.readAllLines(file)) {
-                        int equals = line.indexOf('=');
-                        if (equals > 0 && !line.startsWith("#") && !line.startsWith("-")) {
-                            properties.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-                        }
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return properties;
-        }
-
-        static Path copyWith(GateOptions options, Path workDirectory) {
-            Path source = Built.existing(Built.jettyBase());
-            Path base = workDirectory.resolve("jetty-base");
-            try (Stream<Path> files = Files.walk(source)) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, base.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-                }
-                Files.copy(Built.existing(options.war()), base.resolve("nomad-gate.war"));
-                Path webapps = base.resolve("webapps");
-                String context = Files.readString(webapps.resolve("nomad-gate.xml"));
-                Files.delete(webapps.resolve("nomad-gate.xml"));
-                for (GateOptions.Deployment deployment : options.deployments()) {
-                    String name = "gate" + deployment.contextPath().replace('/', '-');
-                    Files.writeString(webapps.resolve(name + ".xml"), contextOf(deployment, context));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return base;
-        }
-
-        /** As the README tells how to set up several gates: a context file for each, the WAR outside of webapps. */
-        private static String contextOf(GateOptions.Deployment deployment, String context) {
-            StringBuilder parameters = new StringBuilder();
-            deployment.settings().forEach((name, value) -> parameters.append("""
-                    <Call name="setInitParameter"><Arg>nomad-gate.%s</Arg><Arg>%s</Arg></Call>
-                    """.formatted(name, value)));
-            return context
-                    .replace("<Set name=\"contextPath\">/<", "<Set name=\"contextPath\">" + deployment.contextPath() + "<")
-                    .replace("/webapps/nomad-gate.war", "/nomad-gate.war")
-                    .replace("</Configure>", parameters + "</Configure>");
         }
     }
 }

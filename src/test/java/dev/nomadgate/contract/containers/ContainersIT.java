@@ -94,6 +94,14 @@ class ContainersIT {
         }
     }
 
+    /** As the README installs it: Jetty takes the WAR and the file next to it for one. */
+    @Test
+    void jettyHomeDeploysTheWarOfItsWebappsOnce() {
+        assertThat(ContainerKind.JETTY_HOME.shared(probe).output().stream()
+                .filter(line -> line.contains(":oejsh.ContextHandler:main: Started oeje10w.WebAppContext@")))
+                .singleElement().asString().contains("/jetty-base/webapps/nomad-gate.war");
+    }
+
     @ParameterizedTest
     @EnumSource
     void saysWhyADeploymentFailed(ContainerKind kind) {

@@ -193,17 +193,6 @@ public final class GateContainer implements AutoCloseable {
                 .sum();
     }
 
-    /** The process's resident memory in bytes, heap and all. */
-    public long residentMemory() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The number of sockets the process holds, the listening one included. */
     public int socketCount() {
         int sockets = 0;
@@ -258,11 +247,6 @@ public final class GateContainer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         deleteWorkDirectory();
-    }
-
-    /** Ends the process as the machine's loss would. */
-    public void kill() {
-        process.destroyForcibly();
     }
 
     @Override

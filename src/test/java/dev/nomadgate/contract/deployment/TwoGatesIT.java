@@ -19,8 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -39,22 +37,9 @@ class TwoGatesIT {
     private static StandInNomad production;
     private static StandInNomad staging;
     private static GateContainer container;
-    private static Chromium chromium;
 
     @Parameter
     ContainerKind kind;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
 
     @BeforeEach
     void startWhatIsNotRunning() {
@@ -147,7 +132,7 @@ class TwoGatesIT {
     /** The pages of both share an origin, and with it what a browser stores; Nomad's UI keeps its token there. */
     @Test
     void aPagesTokenAndCookieAreForItsOwnClusterOnly() {
-        BrowserContext person = chromium.fresh();
+        BrowserContext person = Chromium.fresh();
         Chromium.Watch watch = Chromium.Watch.over(person);
         try {
             for (StandInNomad nomad : new StandInNomad[] {production, staging}) {

@@ -19,30 +19,21 @@ class RealSignInIT {
 
     private static final RealNomad NOMAD = new RealNomad(true);
 
-    private static Chromium chromium;
-
     @BeforeEach
     void startWhatIsNotRunning() {
         NOMAD.agentWithUi();
-        if (chromium == null) {
-            chromium = Chromium.start();
-        }
     }
 
     @AfterAll
     static void stop() {
         NOMAD.close();
-        if (chromium != null) {
-            chromium.close();
-            chromium = null;
-        }
     }
 
     @ParameterizedTest
     @CsvSource({"JETTY_EMBEDDED, /nomad-gate, /a/b", "TOMCAT_11, /nomad-gate, /a/b"})
     void aTokenCountsAtTheGateWhereItWasGivenOnly(ContainerKind kind, String contextPath, String other) {
         URI gate = NOMAD.gate(kind, contextPath);
-        try (BrowserContext profile = chromium.fresh()) {
+        try (BrowserContext profile = Chromium.fresh()) {
             profile.setDefaultTimeout(15_000);
             Page signIn = profile.newPage();
             signIn.navigate(gate + "/ui/settings/tokens");

@@ -35,8 +35,6 @@ class RealUiIT {
 
     private static final RealNomad NOMAD = new RealNomad();
 
-    private static Chromium chromium;
-
     @Parameter(0)
     ContainerKind kind;
 
@@ -52,12 +50,9 @@ class RealUiIT {
     @BeforeEach
     void startWhatIsNotRunning() {
         agent = NOMAD.agentWithUi();
-        if (chromium == null) {
-            chromium = Chromium.start();
-        }
         URI gate = NOMAD.gate(kind, contextPath);
         ui = gate + "/ui";
-        profile = chromium.fresh();
+        profile = Chromium.fresh();
         complaints = Complaints.of(profile, gate, RealAgent.NODE);
         profile.setDefaultTimeout(15_000);
         page = profile.newPage();
@@ -73,10 +68,6 @@ class RealUiIT {
     @AfterAll
     static void stop() {
         NOMAD.close();
-        if (chromium != null) {
-            chromium.close();
-            chromium = null;
-        }
     }
 
     @Test
