@@ -12,16 +12,22 @@ import java.io.EOFException;
 final class ContainerWatch implements AsyncListener {
 
     private final ProxyExchange exchange;
+    private final Runnable stopping;
 
-    private ContainerWatch(ProxyExchange exchange) {
+    private ContainerWatch(ProxyExchange exchange, Runnable stopping) {
         this.exchange = exchange;
+        this.stopping = stopping;
     }
 
-    /** Watches over a request that was made asynchronous, once, however many servers it tries. */
-    static void begin(HttpServletRequest request) {
+    /**
+     * Watches over a request that was made asynchronous, once, however many servers it tries.
+     *
+     * @param stopping ends the exchange with the answer that the gate is being stopped
+     */
+    static void begin(HttpServletRequest request, Runnable stopping) {
         ProxyExchange exchange = ProxyExchange.of(request);
         if (exchange.guard()) {
-            request.getAsyncContext().addListener(new ContainerWatch(exchange));
+            request.getAsyncContext().addListener(new ContainerWatch(exchange, stopping));
         }
     }
 
@@ -46,9 +52,13 @@ final class ContainerWatch implements AsyncListener {
         }
     }
 
+    /** There is no timeout: this is how Tomcat ends requests to an application that it is about to stop, with a 500. */
     @Override
     public void onTimeout(AsyncEvent event) {
-        // There is none.
+        if (!exchange.answered()) {
+            stopping.run();
+            exchange.abort(new EOFException("the gate is being stopped"));
+        }
     }
 
     @Override

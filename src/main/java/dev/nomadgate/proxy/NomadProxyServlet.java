@@ -141,7 +141,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
-        ContainerWatch.begin(request);
+        ContainerWatch.begin(request, () -> answer(request, response, proxy.failures().stopping()));
         return new ResponseListener(this, request, response);
     }
 
@@ -177,9 +177,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        if (!ProxyExchange.of(request).end()) {
-            return;
-        }
+        ProxyExchange.of(request).end(() -> send(request, response, failure));
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
         try {
             proxy.failureAnswer().send(request, response, failure);

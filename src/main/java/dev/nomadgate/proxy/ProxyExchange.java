@@ -107,6 +107,18 @@ final class ProxyExchange {
         return ended.compareAndSet(false, true);
     }
 
+    /** Ends the exchange with an answer of the gate's own, unless it has ended; nobody else writes meanwhile. */
+    void end(Runnable answer) {
+        outputLock.lock();
+        try {
+            if (end()) {
+                answer.run();
+            }
+        } finally {
+            outputLock.unlock();
+        }
+    }
+
     /** True once, for who shall watch that the container does not end the exchange on its own. */
     boolean guard() {
         return guarded.compareAndSet(false, true);
