@@ -85,9 +85,9 @@ final class PageRelay implements AnswerBody {
 
     private void send(byte[] page) throws IOException {
         Optional<byte[]> adapted = pages.adapt(page);
-        boolean known = adapted.isPresent() && PageFields.unchanged(adapted.get(), ifNoneMatch);
-        head.accept(known ? HttpStatus.NOT_MODIFIED_304 : HttpStatus.OK_200,
-                adapted.map(bytes -> PageFields.answer(fields, bytes)).orElse(fields));
+        HttpFields answer = adapted.map(bytes -> PageFields.answer(fields, bytes)).orElse(fields);
+        boolean known = adapted.isPresent() && PageFields.unchanged(answer, ifNoneMatch);
+        head.accept(known ? HttpStatus.NOT_MODIFIED_304 : HttpStatus.OK_200, answer);
         if (!known) {
             relay.write(Content.Chunk.from(ByteBuffer.wrap(adapted.orElse(page)), false), () -> { });
         }

@@ -51,8 +51,12 @@ public final class PageFields {
                 .asImmutable();
     }
 
-    /** Whether the client has this adapted page already, by what it sent as {@code If-None-Match}. */
-    public static boolean unchanged(byte[] page, Collection<String> ifNoneMatch) {
-        return EntityTag.of(page).matches(ifNoneMatch);
+    /**
+     * Whether the client has the adapted page already, by what it sent as {@code If-None-Match}.
+     *
+     * @param answer the header of that page
+     */
+    public static boolean unchanged(HttpFields answer, Collection<String> ifNoneMatch) {
+        return new EntityTag(answer.get(HttpHeader.ETAG)).matches(ifNoneMatch);
     }
 }
