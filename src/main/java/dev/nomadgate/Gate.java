@@ -19,6 +19,7 @@ import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
+import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.HttpClients;
 import dev.nomadgate.upstream.ServerPool;
 import dev.nomadgate.upstream.tls.TlsConfigException;
@@ -56,6 +57,7 @@ final class Gate {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
+    private HealthChecks checks;
 
     private Gate(GateConfig config) throws TlsConfigException {
         this.config = config;
@@ -81,6 +83,7 @@ final class Gate {
             gate.register(context);
             // Starts the HTTP client with it.
             gate.webSocketClient.start();
+            gate.checks.start();
             return gate;
         } catch (Exception e) {
             gate.stop();
@@ -93,8 +96,10 @@ final class Gate {
     private void register(ServletContext context) {
         webSocketApi = WebSocketApi.of(context);
         BrowserUpgrade upgrade = webSocketApi.upgrade(context, blockingWrites, config.exec().closeTimeout());
-        ServerPool pool = new ServerPool(config.upstream().servers(), System::nanoTime);
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
+        ServerPool pool = new ServerPool(config.upstream().servers(), config.upstream().health().slowStart(),
+                failures::reason, System::nanoTime);
+        checks = new HealthChecks(httpClient, pool, config.upstream().health());
         FailureAnswer answer = new FailureAnswer();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         ResponseHeaders responseHeaders = new ResponseHeaders(contextPath);
@@ -135,6 +140,9 @@ final class Gate {
 
     void stop() {
         sessions.close(config.exec().closeTimeout().toMillis());
+        if (checks != null) {
+            checks.stop();
+        }
         stop(webSocketClient);
         stop(httpClient);
         end(writeThreads, blockingWrites);

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class ServersReader {
 
     private static final String ADDRESS = "address";
+    private static final String BACKUP = "backup";
     private static final int MOST = 65535;
 
     private final SettingReader root;
@@ -37,8 +38,8 @@ final class ServersReader {
     List<Server> read() {
         int mistakesBefore = mistakes.size();
         SettingReader section = root.section("server-defaults");
-        Server defaults = new Server(URI.create("http://any"), weight(section), down(section),
-                maxFails(section), failTimeout(section));
+        Server defaults = new Server(URI.create("http://any"), Optional.empty(), weight(section), down(section),
+                section.bool(BACKUP), maxFails(section), failTimeout(section));
         List<Server> servers = new ArrayList<>();
         for (Setting element : root.list("servers")) {
             server(element, defaults).ifPresent(servers::add);
@@ -53,13 +54,13 @@ final class ServersReader {
 
     private Optional<Server> server(Setting element, Server defaults) {
         if (!(element.value() instanceof ConfigObject object)) {
-            return address(element).map(address -> new Server(address, defaults.weight(), defaults.down(),
-                    defaults.maxFails(), defaults.failTimeout()));
+            return address(element).map(defaults::at);
         }
         UnknownSettings.check(element.name(), object, names, mistakes);
         SettingReader own = new SettingReader(element.name(), object, mistakes);
         int weight = object.containsKey("weight") ? weight(own) : defaults.weight();
         boolean down = object.containsKey("down") ? down(own) : defaults.down();
+        boolean backup = object.containsKey(BACKUP) ? own.bool(BACKUP) : defaults.backup();
         int maxFails = object.containsKey("max-fails") ? maxFails(own) : defaults.maxFails();
         Duration failTimeout = object.containsKey("fail-timeout") ? failTimeout(own) : defaults.failTimeout();
         Optional<Setting> address = own.find(ADDRESS);
@@ -67,7 +68,7 @@ final class ServersReader {
             mistakes.add(element.mistake("The server has no address.", "Add address = \"http://host:4646\"."));
         }
         return address.flatMap(this::address)
-                .map(uri -> new Server(uri, weight, down, maxFails, failTimeout));
+                .map(uri -> new Server(uri, Optional.empty(), weight, down, backup, maxFails, failTimeout));
     }
 
     private Optional<URI> address(Setting setting) {

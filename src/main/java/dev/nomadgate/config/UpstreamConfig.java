@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxConnections the most HTTP connections held to one server
  * @param acquireTimeout bound on the wait for a free connection when all are in use
  * @param tls how {@code https} servers are verified and the gate identifies itself
+ * @param health how the gate finds out which servers are well
  */
 public record UpstreamConfig(
         List<Server> servers,
@@ -23,7 +24,8 @@ public record UpstreamConfig(
         Duration idleTimeout,
         int maxConnections,
         Duration acquireTimeout,
-        TlsConfig tls) {
+        TlsConfig tls,
+        HealthConfig health) {
 
     public UpstreamConfig {
         servers = List.copyOf(servers);

@@ -17,7 +17,7 @@ final class Api {
     boolean answer(Exchange exchange, String path) throws IOException {
         switch (path) {
             case "/v1/agent/health" -> {
-                exchange.json(Map.of("server", Json.object("message", "ok", "ok", true)));
+                health(exchange);
                 return true;
             }
             case "/v1/status/leader" -> {
@@ -38,6 +38,20 @@ final class Api {
             default -> {
                 return one(exchange, path);
             }
+        }
+    }
+
+    /** As Nomad has it: asked of its server side, of its client side or of whatever it is. */
+    private void health(Exchange exchange) throws IOException {
+        String type = exchange.request().parameter("type");
+        String role = cluster.clientAgent ? "client" : "server";
+        String wrong = type == null || type.equals(role) ? cluster.illness : type + " not enabled";
+        Map<String, Object> health = Map.of(type == null ? role : type,
+                Json.object("message", wrong == null ? "ok" : wrong, "ok", wrong == null));
+        if (wrong == null) {
+            exchange.json(health);
+        } else {
+            exchange.text(500, Json.write(health));
         }
     }
 
