@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ public final class ServerPool {
 
     /** Takes over what a pool that this one replaces knows of the servers of both. Called before anyone uses this one. */
     public synchronized void inherit(ServerPool before) {
-        health.replaceAll((endpoint, own) -> Optional.ofNullable(before.health.get(endpoint)).orElse(own));
+        health.putAll(before.health);
         replace(servers(), snapshot.problems());
     }
 
