@@ -13,8 +13,10 @@ import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.ServerPool;
+import dev.nomadgate.upstream.discovery.Discovery;
 import dev.nomadgate.upstream.tls.TlsConfigException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,19 +29,20 @@ final class Generation {
     private final GateConfig config;
     private final NomadClients clients;
     private final ServerPool pool;
+    private final Discovery discovery;
     private final HealthChecks checks;
     private final AdmissionContext admission;
     private final ProxyContext proxy;
     private final ExecContext exec;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Generation(GateConfig config, Lasting lasting, NomadClients clients, Optional<ServerPool> before) {
+    private Generation(GateConfig config, Lasting lasting, NomadClients clients) {
         this.config = config;
         this.clients = clients;
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
         HealthConfig health = config.upstream().health();
-        pool = new ServerPool(config.upstream().servers(), health.slowStart(), failures::reason, System::nanoTime);
-        before.ifPresent(pool::inherit);
+        pool = new ServerPool(List.of(), health.slowStart(), failures::reason, System::nanoTime);
+        discovery = new Discovery(config.upstream(), clients.http(), pool);
         checks = new HealthChecks(clients.http(), pool, health);
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()));
@@ -66,13 +69,15 @@ final class Generation {
      * @throws IllegalStateException if it cannot be started
      */
     Generation next(GateConfig changed, Lasting lasting) {
-        return start(changed, lasting, Optional.of(pool));
+        return start(changed, lasting, Optional.of(this));
     }
 
-    private static Generation start(GateConfig config, Lasting lasting, Optional<ServerPool> before) {
+    private static Generation start(GateConfig config, Lasting lasting, Optional<Generation> before) {
         try {
             NomadClients clients = NomadClients.start(config.upstream(), lasting.threads(), lasting.scheduler());
-            Generation generation = new Generation(config, lasting, clients, before);
+            Generation generation = new Generation(config, lasting, clients);
+            generation.discovery.start(before.map(replaced -> replaced.discovery));
+            before.ifPresent(replaced -> generation.pool.inherit(replaced.pool));
             generation.checks.start();
             return generation;
         } catch (TlsConfigException e) {
@@ -95,6 +100,7 @@ final class Generation {
     /** Ends what it does by itself, since another takes its place; who began with it may go on. */
     void replaced() {
         checks.stop();
+        discovery.stop();
     }
 
     /** Ends it, and whatever still goes on in it. Effective once. */

@@ -59,6 +59,11 @@ public record Server(URI address, Optional<InetAddress> resolved, int weight, bo
         return new Server(other, resolved, weight, down, backup, maxFails, failTimeout);
     }
 
+    /** A server with these settings at one of the addresses of its name. */
+    public Server at(URI other, InetAddress found) {
+        return new Server(other, Optional.of(found), weight, down, backup, maxFails, failTimeout);
+    }
+
     Endpoint endpoint() {
         return new Endpoint(address, resolved);
     }

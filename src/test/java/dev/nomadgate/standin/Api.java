@@ -20,6 +20,12 @@ final class Api {
                 health(exchange);
                 return true;
             }
+            case "/v1/agent/members" -> {
+                if (allowed(exchange)) {
+                    exchange.json(members());
+                }
+                return true;
+            }
             case "/v1/status/leader" -> {
                 exchange.json("127.0.0.1:4647");
                 return true;
@@ -149,6 +155,12 @@ final class Api {
                 "ClientStatus", "running", "DesiredStatus", "run", "NodeName", "stand-in",
                 "CreateIndex", 9, "ModifyIndex", cluster.index(),
                 "TaskStates", Map.of(StandInNomad.TASK, Json.object("State", "running", "Failed", false)));
+    }
+
+    private Map<String, Object> members() {
+        return Json.object("ServerName", "stand-in", "ServerRegion", "global", "ServerDC", "dc1",
+                "Members", List.of(Json.object("Name", "stand-in.global", "Addr", "127.0.0.1", "Port", 4648,
+                        "Tags", Map.of("role", "nomad", "region", "global", "dc", "dc1", "port", "4647"), "Status", "alive")));
     }
 
     private Map<String, Object> self() {
