@@ -47,7 +47,7 @@ public final class GateListener implements ServletContextListener {
             throw e;
         }
         log.info("nomad-gate at '{}' forwards to {}; exec through {}", place,
-                config.upstream().servers(), gate.webSocketApi());
+                config.upstream().sources(), gate.webSocketApi());
     }
 
     @Override

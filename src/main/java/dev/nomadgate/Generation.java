@@ -4,15 +4,20 @@ import dev.nomadgate.client.ClientResolver;
 import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.GateConfig;
+import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
+import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.ServerPool;
+import dev.nomadgate.upstream.discovery.Discovery;
 import dev.nomadgate.upstream.tls.TlsConfigException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -24,16 +29,21 @@ final class Generation {
     private final GateConfig config;
     private final NomadClients clients;
     private final ServerPool pool;
+    private final Discovery discovery;
+    private final HealthChecks checks;
     private final AdmissionContext admission;
     private final ProxyContext proxy;
     private final ExecContext exec;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Generation(GateConfig config, Lasting lasting, NomadClients clients, ServerPool pool) {
+    private Generation(GateConfig config, Lasting lasting, NomadClients clients) {
         this.config = config;
         this.clients = clients;
-        this.pool = pool;
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
+        HealthConfig health = config.upstream().health();
+        pool = new ServerPool(List.of(), health.slowStart(), failures::reason, System::nanoTime);
+        discovery = new Discovery(config.upstream(), clients.http(), pool);
+        checks = new HealthChecks(clients.http(), pool, health);
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()));
         proxy = new ProxyContext(clients.http(), pool, failures, lasting.failureAnswer(), lasting.responseHeaders(),
@@ -50,7 +60,7 @@ final class Generation {
      * @throws IllegalStateException if it cannot be started
      */
     static Generation first(GateConfig config, Lasting lasting) {
-        return start(config, lasting, new ServerPool(config.upstream().servers(), System::nanoTime));
+        return start(config, lasting, Optional.empty());
     }
 
     /**
@@ -59,13 +69,17 @@ final class Generation {
      * @throws IllegalStateException if it cannot be started
      */
     Generation next(GateConfig changed, Lasting lasting) {
-        return start(changed, lasting, pool.with(changed.upstream().servers()));
+        return start(changed, lasting, Optional.of(this));
     }
 
-    private static Generation start(GateConfig config, Lasting lasting, ServerPool pool) {
+    private static Generation start(GateConfig config, Lasting lasting, Optional<Generation> before) {
         try {
             NomadClients clients = NomadClients.start(config.upstream(), lasting.threads(), lasting.scheduler());
-            return new Generation(config, lasting, clients, pool);
+            Generation generation = new Generation(config, lasting, clients);
+            generation.discovery.start(before.map(replaced -> replaced.discovery));
+            before.ifPresent(replaced -> generation.pool.inherit(replaced.pool));
+            generation.checks.start();
+            return generation;
         } catch (TlsConfigException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -85,7 +99,8 @@ final class Generation {
 
     /** Ends what it does by itself, since another takes its place; who began with it may go on. */
     void replaced() {
-        // Nothing as yet.
+        checks.stop();
+        discovery.stop();
     }
 
     /** Ends it, and whatever still goes on in it. Effective once. */

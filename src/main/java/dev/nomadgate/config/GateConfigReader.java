@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigObject;
 import dev.nomadgate.client.AddressRanges;
 import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.Origin;
-import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.tls.TlsMistake;
 import dev.nomadgate.upstream.tls.UpstreamTls;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class GateConfigReader {
         Set<String> serverSettings = reference.toConfig().getObject(ROOT + ".server-defaults").keySet();
 
         GateConfigReader reader = new GateConfigReader(root, mistakes);
-        List<Server> servers = new ServersReader(root, serverSettings, mistakes).read();
+        List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
         GateConfig config = new GateConfig(reader.upstream(servers), reader.client(), reader.exec());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);
@@ -61,7 +60,7 @@ public final class GateConfigReader {
         return OperatorFile.location(sources);
     }
 
-    private UpstreamConfig upstream(List<Server> servers) {
+    private UpstreamConfig upstream(List<ServerSource> servers) {
         SettingReader upstream = root.section("upstream");
         return new UpstreamConfig(
                 servers,
@@ -70,7 +69,9 @@ public final class GateConfigReader {
                 upstream.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
                 upstream.integer("max-connections", 1, 65535),
                 upstream.duration("acquire-timeout", MOMENT, Duration.ofMinutes(10)),
-                tls());
+                tls(),
+                HealthReader.read(root.section("health")),
+                DiscoveryReader.read(root.section("discovery"), mistakes));
     }
 
     private TlsConfig tls() {

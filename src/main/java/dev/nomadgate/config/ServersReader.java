@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class ServersReader {
 
     private static final String ADDRESS = "address";
+    private static final String BACKUP = "backup";
+    private static final String RESOLVE = "resolve";
+    private static final String SERVICE = "service";
     private static final int MOST = 65535;
 
     private final SettingReader root;
@@ -34,16 +37,17 @@ final class ServersReader {
         this.mistakes = mistakes;
     }
 
-    List<Server> read() {
+    List<ServerSource> read() {
         int mistakesBefore = mistakes.size();
         SettingReader section = root.section("server-defaults");
-        Server defaults = new Server(URI.create("http://any"), weight(section), down(section),
-                maxFails(section), failTimeout(section));
-        List<Server> servers = new ArrayList<>();
+        Defaults defaults = new Defaults(new Server(URI.create("http://any"), Optional.empty(), weight(section),
+                down(section), section.bool(BACKUP), maxFails(section), failTimeout(section)),
+                section.bool(RESOLVE), section.text(SERVICE));
+        List<ServerSource> servers = new ArrayList<>();
         for (Setting element : root.list("servers")) {
             server(element, defaults).ifPresent(servers::add);
         }
-        if (mistakes.size() == mistakesBefore && servers.stream().allMatch(Server::down)) {
+        if (mistakes.size() == mistakesBefore && servers.stream().allMatch(source -> source.server().down())) {
             root.find("servers").ifPresent(setting -> mistakes.add(setting.mistake(
                     servers.isEmpty() ? "There is no server." : "Every server is down.",
                     "Name at least one server that is not down, such as [\"http://127.0.0.1:4646\"].")));
@@ -51,23 +55,39 @@ final class ServersReader {
         return servers;
     }
 
-    private Optional<Server> server(Setting element, Server defaults) {
+    private Optional<ServerSource> server(Setting element, Defaults defaults) {
         if (!(element.value() instanceof ConfigObject object)) {
-            return address(element).map(address -> new Server(address, defaults.weight(), defaults.down(),
-                    defaults.maxFails(), defaults.failTimeout()));
+            return source(element, defaults.server(), defaults.resolve(), defaults.service());
         }
         UnknownSettings.check(element.name(), object, names, mistakes);
         SettingReader own = new SettingReader(element.name(), object, mistakes);
-        int weight = object.containsKey("weight") ? weight(own) : defaults.weight();
-        boolean down = object.containsKey("down") ? down(own) : defaults.down();
-        int maxFails = object.containsKey("max-fails") ? maxFails(own) : defaults.maxFails();
-        Duration failTimeout = object.containsKey("fail-timeout") ? failTimeout(own) : defaults.failTimeout();
+        Server other = defaults.server();
+        int weight = object.containsKey("weight") ? weight(own) : other.weight();
+        boolean down = object.containsKey("down") ? down(own) : other.down();
+        boolean backup = object.containsKey(BACKUP) ? own.bool(BACKUP) : other.backup();
+        int maxFails = object.containsKey("max-fails") ? maxFails(own) : other.maxFails();
+        Duration failTimeout = object.containsKey("fail-timeout") ? failTimeout(own) : other.failTimeout();
+        boolean resolve = object.containsKey(RESOLVE) ? own.bool(RESOLVE) : defaults.resolve();
+        Optional<Setting> service = object.containsKey(SERVICE) ? own.text(SERVICE) : defaults.service();
         Optional<Setting> address = own.find(ADDRESS);
         if (address.isEmpty()) {
             mistakes.add(element.mistake("The server has no address.", "Add address = \"http://host:4646\"."));
         }
-        return address.flatMap(this::address)
-                .map(uri -> new Server(uri, weight, down, maxFails, failTimeout));
+        return address.flatMap(setting -> source(setting,
+                new Server(other.address(), Optional.empty(), weight, down, backup, maxFails, failTimeout), resolve, service));
+    }
+
+    private Optional<ServerSource> source(Setting address, Server like, boolean resolve, Optional<Setting> service) {
+        Optional<Server> server = address(address).map(like::at);
+        if (server.isPresent() && service.isPresent()) {
+            return root.check(address, setting -> ServiceName.source(server.get(), setting.text(), service.get().text()));
+        }
+        return server.map(found -> new ServerSource(found, resolve
+                ? Optional.of(new ServerSource.Query(found.address().getHost(), false)) : Optional.empty()));
+    }
+
+    /** What a server has that does not say otherwise. */
+    private record Defaults(Server server, boolean resolve, Optional<Setting> service) {
     }
 
     private Optional<URI> address(Setting setting) {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The Nomad servers and the connections to them.
  *
- * @param servers the servers in the order that {@code ip_hash} counts them; at least one that is not down
+ * @param sources the servers in the order that {@code ip_hash} counts them, or where they are found; at least one that
+ *     is not down
  * @param connectTimeout bound on opening a TCP connection and its TLS handshake
  * @param responseTimeout bound on the time from a request sent to the first byte of its answer;
  *     does not apply to follows, which may stay silent for as long as a task does
@@ -15,17 +16,26 @@ import java.util.List;
  * @param maxConnections the most HTTP connections held to one server
  * @param acquireTimeout bound on the wait for a free connection when all are in use
  * @param tls how {@code https} servers are verified and the gate identifies itself
+ * @param health how the gate finds out which servers are well
+ * @param discovery how it finds those that are not named one by one
  */
 public record UpstreamConfig(
-        List<Server> servers,
+        List<ServerSource> sources,
         Duration connectTimeout,
         Duration responseTimeout,
         Duration idleTimeout,
         int maxConnections,
         Duration acquireTimeout,
-        TlsConfig tls) {
+        TlsConfig tls,
+        HealthConfig health,
+        DiscoveryConfig discovery) {
 
     public UpstreamConfig {
-        servers = List.copyOf(servers);
+        sources = List.copyOf(sources);
+    }
+
+    /** The servers as configured, before any name is looked up. */
+    public List<Server> servers() {
+        return sources.stream().map(ServerSource::server).toList();
     }
 }

@@ -20,6 +20,7 @@ public final class Bridge {
     private final Scheduler scheduler;
     private final SessionTimings timings;
     private final Runnable ended;
+    private final Runnable serverLost;
     private final ExitWatch exit = new ExitWatch();
     private final Side nomad;
     private final Side browser;
@@ -32,11 +33,13 @@ public final class Bridge {
      * @param scheduler for keepalive and the bound on closing
      * @param timings of both
      * @param ended runs once, when both connections are gone
+     * @param serverLost runs if Nomad's side ends the session without a word
      */
-    public Bridge(Scheduler scheduler, SessionTimings timings, Runnable ended) {
+    public Bridge(Scheduler scheduler, SessionTimings timings, Runnable ended, Runnable serverLost) {
         this.scheduler = scheduler;
         this.timings = timings;
         this.ended = ended;
+        this.serverLost = serverLost;
         // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
         // that is gone has typed is of no use to anyone.
         nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
@@ -121,7 +124,11 @@ public final class Bridge {
         if (side == browser) {
             return CloseStatus.CLIENT_GONE;
         }
-        return exit.seen() ? CloseStatus.NORMAL : CloseStatus.SERVER_LOST;
+        if (exit.seen()) {
+            return CloseStatus.NORMAL;
+        }
+        serverLost.run();
+        return CloseStatus.SERVER_LOST;
     }
 
     void closed() {

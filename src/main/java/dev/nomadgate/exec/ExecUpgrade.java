@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class ExecUpgrade {
 
     private static final String ATTRIBUTE = ExecUpgrade.class.getName();
+    private static final String UNANSWERED = "it did not answer the handshake of an exec session";
     private static final Set<String> BODY_FIELDS = Set.of("content-length", "expect");
 
     private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
@@ -54,7 +55,7 @@ final class ExecUpgrade {
         this.client = client;
         this.target = RawTarget.of(request);
         this.route = exec.pool().route(client.address());
-        this.bridge = new Bridge(scheduler(), exec.timings(), this::ended);
+        this.bridge = new Bridge(scheduler(), exec.timings(), this::ended, () -> route.lost("it dropped an exec session"));
         this.use = RequestUse.of(request).another();
     }
 
@@ -73,7 +74,7 @@ final class ExecUpgrade {
     private void tryNextServer() {
         Optional<Server> next = route.next();
         if (next.isEmpty()) {
-            refuse(exec.failures().unreachable(route.failures()));
+            refuse(exec.failures().unreachable(route));
             return;
         }
         Server server = next.get();
@@ -128,9 +129,11 @@ final class ExecUpgrade {
             route.reached();
             relay(server, refusal);
         } else if (failure instanceof TimeoutException && handshake.sent()) {
+            route.lost(UNANSWERED);
             refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout(),
                     "nomad-gate.exec.handshake-timeout"));
         } else if (handshake.sent()) {
+            route.lost(UNANSWERED);
             refuse(exec.failures().broken(server, failure));
         } else {
             route.unreachable(failure);

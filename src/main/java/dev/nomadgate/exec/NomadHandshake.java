@@ -1,6 +1,7 @@
 package dev.nomadgate.exec;
 
 import dev.nomadgate.exec.jetty.JettyLeg;
+import dev.nomadgate.upstream.ResolvedAddress;
 import dev.nomadgate.upstream.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,7 +149,7 @@ final class NomadHandshake {
 
         @Override
         public void onHandshakeRequest(Request request) {
-            request.path(target);
+            ResolvedAddress.lead(request, server).path(target);
             request.headers(headers -> {
                 headers.remove(HttpHeader.PRAGMA).remove(HttpHeader.CACHE_CONTROL).remove(HttpHeader.HOST);
                 headers.add(fields);

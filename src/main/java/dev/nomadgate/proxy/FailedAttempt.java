@@ -23,15 +23,18 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());
     }
 
+    /** The connection ended before a byte of the answer came. Nomad may have acted on the request. */
+    boolean hungUp() {
+        return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
+                && !exchange.heardOf();
+    }
+
     /**
-     * The connection ended before a byte of the answer came. An idle one may have been closed at that moment, so the
-     * request deserves another; but Nomad may also have acted on it. So it has to be a safe one (RFC 9110 §9.2.1): Nomad
-     * takes PUT for POST, also where that starts something.
+     * Such a request deserves another try, but has to be a safe one (RFC 9110 §9.2.1), not just idempotent: Nomad takes
+     * PUT for POST, also where that starts something.
      */
     boolean repeatable() {
-        return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
-                && exchange.body() == null
-                && Set.of("GET", "HEAD", "OPTIONS").contains(method);
+        return exchange.body() == null && Set.of("GET", "HEAD", "OPTIONS").contains(method);
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */
@@ -42,7 +45,7 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         }
         Server server = exchange.server();
         if (server == null) {
-            return proxy.failures().unreachable(exchange.route().failures());
+            return proxy.failures().unreachable(exchange.route());
         }
         if (brokenByClient()) {
             return proxy.failures().requestBroken();

@@ -1,6 +1,7 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.config.TlsConfig;
+import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.tls.TlsRefusal;
 import java.io.EOFException;
@@ -11,10 +12,12 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts what can go wrong between gate and Nomad into words and statuses. Thread-safe. */
 public final class Failures {
@@ -33,12 +36,16 @@ public final class Failures {
         this.connectTimeout = connectTimeout;
     }
 
-    /** No server could be connected to: 502 if TLS is the reason on one of them, else 503. */
-    public Failure unreachable(Map<Server, Throwable> causes) {
+    /** No server on this way could be connected to: 502 if TLS is the reason on one of them, else 503. Names each. */
+    public Failure unreachable(Route route) {
+        return unreachable(route.failures(), route.untried());
+    }
+
+    private Failure unreachable(Map<Server, Throwable> causes, List<String> untried) {
         boolean refusedByTls = causes.entrySet().stream()
                 .anyMatch(entry -> tlsRefusal(entry.getKey(), entry.getValue()).isPresent());
-        String detail = causes.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + reason(entry.getKey(), entry.getValue()))
+        String detail = Stream.concat(causes.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + reason(entry.getKey(), entry.getValue())), untried.stream())
                 .collect(Collectors.joining("\n"));
         return refusedByTls
                 ? new Failure(502, "TLS with Nomad failed", detail,
@@ -70,7 +77,7 @@ public final class Failures {
      */
     public Failure broken(Server server, Throwable cause) {
         if (tlsRefusal(server, cause).isPresent()) {
-            return unreachable(Map.of(server, cause));
+            return unreachable(Map.of(server, cause), List.of());
         }
         return new Failure(502, "Nomad closed the connection",
                 server + " closed the connection without an answer.",
@@ -141,7 +148,7 @@ public final class Failures {
                 return "connection refused";
             }
             if (t instanceof ClosedChannelException || t instanceof EOFException) {
-                return "it closed the connection before the request was sent; its limit of connections from one address,"
+                return "it closed the connection without an answer; its limit of connections from one address,"
                         + " http_max_conns_per_client, may be reached";
             }
         }

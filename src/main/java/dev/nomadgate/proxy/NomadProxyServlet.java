@@ -1,6 +1,8 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.ui.PageFields;
+import dev.nomadgate.upstream.ResolvedAddress;
+import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -55,7 +57,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         }
         exchange.attachTo(request);
         if (!exchange.nextServer()) {
-            throw new IllegalStateException("configuration left no server to choose");
+            proxy.failureAnswer().send(request, response, proxy.failures().unreachable(exchange.route()));
+            return;
         }
         super.service(request, response);
     }
@@ -73,7 +76,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        return exchange.proxy().httpClient().newRequest(exchange.server().address())
+        Server server = exchange.server();
+        return ResolvedAddress.lead(exchange.proxy().httpClient().newRequest(server.address()), server)
                 .path(target)
                 .method(exchange.mayBePage() ? "GET" : request.getMethod())
                 .idleTimeout(0, TimeUnit.MILLISECONDS);
@@ -153,9 +157,15 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 sendAgain(request, response);
                 return;
             }
-        } else if (failed.repeatable() && exchange.sameServerAgain()) {
-            sendAgain(request, response);
-            return;
+        } else if (failed.hungUp()) {
+            boolean mayHaveBeenIdle = exchange.sameServerAgain();
+            if (!mayHaveBeenIdle) {
+                exchange.route().unreachable(cause);
+            }
+            if (failed.repeatable() && (mayHaveBeenIdle || exchange.otherServerOnce())) {
+                sendAgain(request, response);
+                return;
+            }
         }
         answer(request, response, failed.explain());
     }

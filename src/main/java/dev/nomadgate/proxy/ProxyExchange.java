@@ -4,6 +4,7 @@ import dev.nomadgate.client.Client;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,8 @@ final class ProxyExchange {
     private volatile Server server;
     private volatile RequestBody body;
     private volatile int lostConnections;
+    private volatile boolean movedOn;
+    private volatile AttemptConnection attempt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean guarded = new AtomicBoolean();
@@ -87,18 +90,37 @@ final class ProxyExchange {
         return server != null;
     }
 
-    /** Whether the same server deserves another connection, after the one that the request got ended under it. */
+    /**
+     * Whether the same server deserves another connection, once: the one that the request got had served others, so
+     * that its end may have been on its way already, and no fault of the server's.
+     */
     boolean sameServerAgain() {
-        return lostConnections++ == 0;
+        return attempt.reused() && lostConnections++ == 0;
+    }
+
+    /** Moves on, once, after a server that hung up on the request; with no other left it stays with that one. */
+    boolean otherServerOnce() {
+        Optional<Server> next = movedOn ? Optional.empty() : route.next();
+        movedOn = true;
+        next.ifPresent(other -> server = other);
+        return next.isPresent();
     }
 
     /** Watches how far the request gets. */
     void watch(Request proxyRequest) {
         request = proxyRequest;
         begun = false;
-        proxyRequest.onRequestBegin(ignored -> begun = true);
+        proxyRequest.onRequestBegin(sent -> {
+            attempt = AttemptConnection.of(sent);
+            begun = true;
+        });
         proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
-        proxyRequest.onRequestCommit(ignored -> route.reached());
+        proxyRequest.onResponseBegin(ignored -> route.reached());
+    }
+
+    /** Whether a byte came back on the connection that the request got. */
+    boolean heardOf() {
+        return attempt.heardOf();
     }
 
     /** Whether the request got a connection. */

@@ -4,6 +4,7 @@ import dev.nomadgate.config.ConfigSources;
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigException;
 import dev.nomadgate.config.GateConfigReader;
+import dev.nomadgate.config.ServerSource;
 import dev.nomadgate.config.TlsConfig;
 import dev.nomadgate.upstream.Server;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ public final class CheckConfig {
             GateConfig config = GateConfigReader.read(sources);
             out.println("OK");
             out.println("file: " + GateConfigReader.file(sources).orElse("none"));
-            config.upstream().servers().forEach(server -> out.println("server: " + describe(server)));
+            config.upstream().sources().forEach(source -> out.println("server: " + describe(source)));
             out.println("tls: " + describe(config.upstream().tls()));
             return 0;
         } catch (GateConfigException e) {
@@ -55,8 +56,11 @@ public final class CheckConfig {
         }
     }
 
-    private static String describe(Server server) {
-        return server + ", weight " + server.weight() + (server.down() ? ", down" : "");
+    private static String describe(ServerSource source) {
+        Server server = source.server();
+        return source + ", weight " + server.weight() + (server.backup() ? ", backup" : "")
+                + (server.down() ? ", down" : "")
+                + source.query().map(query -> ", looked up in DNS").orElse("");
     }
 
     private static String describe(TlsConfig tls) {

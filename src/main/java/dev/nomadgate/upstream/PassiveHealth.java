@@ -1,54 +1,51 @@
 package dev.nomadgate.upstream;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether one server answers, as far as the connections made to it tell. After {@code maxFails}
- * failures within {@code failTimeout} the server is left out for {@code failTimeout}; then the next
- * client tries it again. Thread-safe.
+ * Whether one server answers, as far as clients' requests tell. After {@code max-fails} failures within
+ * {@code fail-timeout} the server is left out for that time; then one client tries it, and the others follow when it
+ * was answered. Guarded by its owner.
  *
  * @see <a href="https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails">max_fails</a>
  */
 final class PassiveHealth {
 
-    private final int maxFails;
-    private final long failTimeout;
     private final LongSupplier nanoTime;
     private int fails;
     private long lastFail;
+    private long lastTry;
 
-    PassiveHealth(int maxFails, Duration failTimeout, LongSupplier nanoTime) {
-        this.maxFails = maxFails;
-        this.failTimeout = failTimeout.toNanos();
+    PassiveHealth(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** The same server under other figures. Unless they differ it stays this, which those who go on with it share. */
-    synchronized PassiveHealth with(int otherMaxFails, Duration otherFailTimeout) {
-        if (otherMaxFails == maxFails && otherFailTimeout.toNanos() == failTimeout) {
-            return this;
+    /** Whether it failed so often that it is left out, from now on until a client was answered. */
+    boolean failing(Server server) {
+        return server.maxFails() > 0 && fails >= server.maxFails();
+    }
+
+    boolean available(Server server) {
+        return !failing(server) || nanoTime.getAsLong() - lastTry > server.failTimeout().toNanos();
+    }
+
+    /** A client goes there; if that is a trial, nobody else does before the next {@code fail-timeout}. */
+    void chosen() {
+        lastTry = nanoTime.getAsLong();
+    }
+
+    void failed(Server server) {
+        long now = nanoTime.getAsLong();
+        boolean counts = failing(server) || fails > 0 && now - lastFail <= server.failTimeout().toNanos();
+        fails = counts ? Math.min(fails + 1, 1 << 20) : 1;
+        lastFail = now;
+        lastTry = now;
+    }
+
+    /** @param since when the client was sent there: what was answered before the last failure proves nothing */
+    void succeeded(long since) {
+        if (since - lastFail >= 0) {
+            fails = 0;
         }
-        PassiveHealth other = new PassiveHealth(otherMaxFails, otherFailTimeout, nanoTime);
-        other.fails = fails;
-        other.lastFail = lastFail;
-        return other;
-    }
-
-    synchronized boolean available() {
-        return maxFails == 0 || fails < maxFails || !recent();
-    }
-
-    synchronized void failed() {
-        fails = recent() ? fails + 1 : 1;
-        lastFail = nanoTime.getAsLong();
-    }
-
-    synchronized void succeeded() {
-        fails = 0;
-    }
-
-    private boolean recent() {
-        return fails > 0 && nanoTime.getAsLong() - lastFail <= failTimeout;
     }
 }

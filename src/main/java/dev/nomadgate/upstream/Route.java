@@ -1,62 +1,107 @@
 package dev.nomadgate.upstream;
 
-import java.util.BitSet;
+import dev.nomadgate.upstream.PoolSnapshot.Member;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.IntPredicate;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The way of one request or session through the servers: the client's own server first, then, as
  * each one proves unreachable, the next that its address hashes to.
  *
- * <p>A server that failed lately is passed over while another is left. When none is, it is tried all
- * the same: an attempt costs less than refusing a client that might have been served.
+ * <p>A server that is left out is passed over while another is left, a backup included. When none is, it is tried all
+ * the same: an attempt costs less than refusing a client that might have been served. First those that answer checks,
+ * if only to say that they have no quorum, since such a server still serves stale reads.
  *
- * <p>Used by one thread at a time.
+ * <p>Used by one thread at a time, but for {@link #reached} and {@link #lost}.
  */
 public final class Route {
 
     private final ServerPool pool;
-    private final IpHash.Walk walk;
-    private final BitSet tried = new BitSet();
+    private final PoolSnapshot snapshot;
+    private final InetAddress client;
+    private final int slice;
+    private final Set<Member> tried = new HashSet<>();
     private final Map<Server, Throwable> failures = new LinkedHashMap<>();
-    private int current = -1;
+    private volatile Member current;
+    private volatile long chosen;
 
-    Route(ServerPool pool, IpHash.Walk walk) {
+    Route(ServerPool pool, PoolSnapshot snapshot, InetAddress client) {
         this.pool = pool;
-        this.walk = walk;
+        this.snapshot = snapshot;
+        this.client = client;
+        this.slice = slice(client);
+    }
+
+    /** Which part of a server's clients this one belongs to; apart from the hash, which chose the server by it. */
+    private static int slice(InetAddress client) {
+        return (Arrays.hashCode(client.getAddress()) * 0x9E3779B1 >>> 16) % ServerHealth.SLICES;
     }
 
     /** The next server to try, never the same one twice; empty when none is left. */
     public Optional<Server> next() {
-        IntPredicate left = i -> !tried.get(i) && !pool.servers().get(i).down();
-        OptionalInt choice = walk.next(i -> left.test(i) && pool.health(i).available());
-        if (choice.isEmpty()) {
-            choice = walk.next(left);
-        }
-        current = choice.orElse(-1);
-        if (current < 0) {
-            return Optional.empty();
-        }
-        tried.set(current);
-        return Optional.of(pool.servers().get(current));
+        List<Predicate<Member>> rules = List.of(
+                member -> member.health().available(member.server(), slice, pool.slowStart()),
+                member -> member.health().available(member.server()),
+                member -> member.health().answers(),
+                member -> true);
+        Optional<Member> choice = rules.stream()
+                .map(rule -> snapshot.choose(client, rule.and(this::left)))
+                .flatMap(Optional::stream).findFirst();
+        choice.ifPresent(member -> {
+            current = member;
+            tried.add(member);
+            chosen = member.health().chosen();
+        });
+        return choice.map(Member::server);
     }
 
-    /** Notes that the last server could be connected to. */
+    private boolean left(Member member) {
+        return !member.server().down() && !tried.contains(member);
+    }
+
+    /** Notes that the last server began to answer. */
     public void reached() {
-        pool.health(current).succeeded();
+        current.health().succeeded(current.server(), chosen);
     }
 
-    /** Notes that the last server could not be connected to, and why. */
+    /** Notes that the last server could not be connected to, or hung up before it answered, and why. */
     public void unreachable(Throwable cause) {
-        pool.health(current).failed();
-        failures.put(pool.servers().get(current), cause);
+        Server server = current.server();
+        current.health().failed(server, pool.explain(server, cause));
+        failures.put(server, cause);
+    }
+
+    /** Notes that the last server failed a session, and how, in a few words. */
+    public void lost(String how) {
+        current.health().failed(current.server(), how);
     }
 
     /** The servers that could not be connected to, in the order tried, each with its cause. */
     public Map<Server, Throwable> failures() {
         return failures;
+    }
+
+    /** The servers that were not tried, in the order in which they are counted, and why not; then why there are no more. */
+    public List<String> untried() {
+        return Stream.concat(
+                snapshot.members().stream().filter(member -> !failures.containsKey(member.server()))
+                        .map(member -> member.server() + ": " + why(member)),
+                snapshot.problems().stream()).toList();
+    }
+
+    private static String why(Member member) {
+        if (member.server().down()) {
+            return "marked down in the configuration";
+        }
+        String reason = member.health().reason(member.server());
+        return reason.isEmpty() ? "not tried" : reason;
     }
 }

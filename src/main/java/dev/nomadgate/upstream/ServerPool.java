@@ -1,67 +1,83 @@
 package dev.nomadgate.upstream;
 
+import dev.nomadgate.upstream.PoolSnapshot.Member;
 import java.net.InetAddress;
-import java.net.URI;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
- * The configured servers, which of them answer, and the way each client takes through them.
- * Thread-safe.
+ * The servers, which of them are well, and the way each client takes through them. The list may be replaced at any
+ * time: who is on the way keeps the one that was begun with. Thread-safe.
  */
 public final class ServerPool {
 
-    private final List<Server> servers;
-    private final List<PassiveHealth> health;
-    private final IpHash hash;
+    /** Puts into one line why a server could not be talked to. */
+    @FunctionalInterface
+    public interface Explanation {
+        String of(Server server, Throwable cause);
+    }
+
+    private final Map<Server.Endpoint, ServerHealth> health = new ConcurrentHashMap<>();
+    private final Explanation explanation;
+    private final Duration slowStart;
     private final LongSupplier nanoTime;
+    private volatile PoolSnapshot snapshot;
 
     /**
      * @param servers in configuration order
+     * @param slowStart over which the clients of a server that was left out return to it; zero: all at once
+     * @param explanation for the log
      * @param nanoTime a monotonic clock, {@link System#nanoTime} outside tests
      */
-    public ServerPool(List<Server> servers, LongSupplier nanoTime) {
-        this(List.copyOf(servers), nanoTime, Map.of());
+    public ServerPool(List<Server> servers, Duration slowStart, Explanation explanation, LongSupplier nanoTime) {
+        this.slowStart = slowStart;
+        this.explanation = explanation;
+        this.nanoTime = nanoTime;
+        replace(servers, List.of());
     }
 
-    private ServerPool(List<Server> servers, LongSupplier nanoTime, Map<URI, PassiveHealth> known) {
-        this.servers = servers;
-        this.nanoTime = nanoTime;
-        this.health = servers.stream()
-                .map(server -> Optional.ofNullable(known.get(server.address()))
-                        .map(before -> before.with(server.maxFails(), server.failTimeout()))
-                        .orElseGet(() -> new PassiveHealth(server.maxFails(), server.failTimeout(), nanoTime)))
-                .toList();
-        this.hash = new IpHash(servers.stream().map(Server::weight).toList());
+    /** The servers in the order in which they are counted, those marked down included. */
+    public List<Server> servers() {
+        return snapshot.members().stream().map(Member::server).toList();
     }
 
     /**
-     * Another pool, which knows of the servers that it shares with this one, by their addresses, what this one does.
+     * Replaces the list. What is known of a server that stays is kept.
      *
-     * @param changed in configuration order
+     * @param problems why there are not more of them, one line each, for who finds no server
      */
-    public ServerPool with(List<Server> changed) {
-        Map<URI, PassiveHealth> known = new HashMap<>();
-        for (int i = 0; i < servers.size(); i++) {
-            known.put(servers.get(i).address(), health.get(i));
-        }
-        return new ServerPool(List.copyOf(changed), nanoTime, known);
+    public synchronized void replace(List<Server> servers, List<String> problems) {
+        snapshot = new PoolSnapshot(servers.stream()
+                .map(server -> new Member(server,
+                        health.computeIfAbsent(server.endpoint(), ignored -> new ServerHealth(nanoTime))))
+                .toList(), problems);
+        health.keySet().retainAll(servers.stream().map(Server::endpoint).collect(Collectors.toSet()));
     }
 
-    /** The servers in configuration order, those marked down included. */
-    public List<Server> servers() {
-        return servers;
+    /** Takes over what a pool that this one replaces knows of the servers of both. Called before anyone uses this one. */
+    public synchronized void inherit(ServerPool before) {
+        health.putAll(before.health);
+        replace(servers(), snapshot.problems());
     }
 
     /** Starts the way of one request or session of this client. */
     public Route route(InetAddress client) {
-        return new Route(this, hash.walk(client));
+        return new Route(this, snapshot, client);
     }
 
-    PassiveHealth health(int server) {
-        return health.get(server);
+    PoolSnapshot snapshot() {
+        return snapshot;
+    }
+
+    String explain(Server server, Throwable cause) {
+        return explanation.of(server, cause);
+    }
+
+    Duration slowStart() {
+        return slowStart;
     }
 }

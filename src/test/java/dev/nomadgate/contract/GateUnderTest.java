@@ -35,6 +35,8 @@ public record GateUnderTest(GateContainer container, StandInNomad nomad) {
     public static GateOptions options(StandInNomad nomad) {
         return GateOptions.defaults()
                 .with("servers", nomad.address().toString())
+                // Else the requests that tests count would not only be their own.
+                .with("health.enabled", "false")
                 .with("exec.ping-interval", "500ms")
                 .with("exec.pong-timeout", "5s")
                 .with("exec.close-timeout", "2s");

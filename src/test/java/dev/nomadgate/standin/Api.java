@@ -17,7 +17,13 @@ final class Api {
     boolean answer(Exchange exchange, String path) throws IOException {
         switch (path) {
             case "/v1/agent/health" -> {
-                exchange.json(Map.of("server", Json.object("message", "ok", "ok", true)));
+                health(exchange);
+                return true;
+            }
+            case "/v1/agent/members" -> {
+                if (allowed(exchange)) {
+                    exchange.json(members());
+                }
                 return true;
             }
             case "/v1/status/leader" -> {
@@ -38,6 +44,20 @@ final class Api {
             default -> {
                 return one(exchange, path);
             }
+        }
+    }
+
+    /** As Nomad has it: asked of its server side, of its client side or of whatever it is. */
+    private void health(Exchange exchange) throws IOException {
+        String type = exchange.request().parameter("type");
+        String role = cluster.clientAgent ? "client" : "server";
+        String wrong = type == null || type.equals(role) ? cluster.illness : type + " not enabled";
+        Map<String, Object> health = Map.of(type == null ? role : type,
+                Json.object("message", wrong == null ? "ok" : wrong, "ok", wrong == null));
+        if (wrong == null) {
+            exchange.json(health);
+        } else {
+            exchange.text(500, Json.write(health));
         }
     }
 
@@ -135,6 +155,12 @@ final class Api {
                 "ClientStatus", "running", "DesiredStatus", "run", "NodeName", "stand-in",
                 "CreateIndex", 9, "ModifyIndex", cluster.index(),
                 "TaskStates", Map.of(StandInNomad.TASK, Json.object("State", "running", "Failed", false)));
+    }
+
+    private Map<String, Object> members() {
+        return Json.object("ServerName", "stand-in", "ServerRegion", "global", "ServerDC", "dc1",
+                "Members", List.of(Json.object("Name", "stand-in.global", "Addr", "127.0.0.1", "Port", 4648,
+                        "Tags", Map.of("role", "nomad", "region", "global", "dc", "dc1", "port", "4647"), "Status", "alive")));
     }
 
     private Map<String, Object> self() {

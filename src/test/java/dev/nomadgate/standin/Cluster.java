@@ -20,6 +20,8 @@ final class Cluster {
     volatile String subprotocol;
     volatile SessionScript sessionScript;
     volatile boolean eofAfterErrors;
+    volatile String illness;
+    volatile boolean clientAgent;
     private long index = 10;
     private volatile boolean closed;
 
@@ -87,5 +89,7 @@ final class Cluster {
         subprotocol = null;
         sessionScript = null;
         eofAfterErrors = false;
+        illness = null;
+        clientAgent = false;
     }
 }

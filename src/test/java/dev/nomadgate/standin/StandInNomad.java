@@ -154,6 +154,16 @@ public final class StandInNomad implements AutoCloseable {
         cluster.scripts.put(rawTargetPrefix, script);
     }
 
+    /** What {@code /v1/agent/health} complains of from now on, such as {@code no leader}; null for nothing. */
+    public void illness(String message) {
+        cluster.illness = message;
+    }
+
+    /** Lets {@code /v1/agent/health} answer as a client agent's from now on. */
+    public void clientAgent() {
+        cluster.clientAgent = true;
+    }
+
     /** What sessions of {@link #SCRIPT_ALLOC} do from now on. */
     public void sessionScript(SessionScript script) {
         cluster.sessionScript = script;

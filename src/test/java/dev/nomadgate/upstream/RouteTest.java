@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +44,112 @@ class RouteTest {
         clock.addAndGet(Duration.ofSeconds(10).toNanos());
         assertThat(first(pool)).isNotEqualTo(own);
         clock.incrementAndGet();
+        Route trial = pool.route(client);
+        assertThat(trial.next()).contains(own);
+        assertThat(first(pool)).as("while one client tries it").isNotEqualTo(own);
+        trial.reached();
         assertThat(first(pool)).isEqualTo(own);
+    }
+
+    @Test
+    void aTrialThatFailsLeavesTheServerOutAgainHoweverManyFailsItMayHave() {
+        ServerPool pool = pool(2, 3);
+        Server own = fail(pool);
+        fail(pool);
+        fail(pool);
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(fail(pool)).isEqualTo(own);
+        assertThat(first(pool)).isNotEqualTo(own);
+    }
+
+    @Test
+    void whatWasBegunBeforeAFailureDoesNotForgiveIt() {
+        ServerPool pool = pool(2, 1);
+        Route before = pool.route(client);
+        before.next();
+        clock.incrementAndGet();
+        Server own = fail(pool);
+        before.reached();
+        assertThat(first(pool)).isNotEqualTo(own);
+    }
+
+    @Test
+    void theClientsOfAServerThatIsBackReturnOneAfterTheOtherAndStay() {
+        ServerPool pool = pool(IntStream.range(0, 2).mapToObj(i -> server(i, false, 1)).toList(), Duration.ofSeconds(100));
+        Server own = fail(pool);
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        Route trial = pool.route(client);
+        trial.next();
+        trial.reached();
+        Set<InetAddress> before = Set.of();
+        for (int percent : List.of(0, 10, 50, 90, 100)) {
+            Set<InetAddress> back = clientsOf(pool, own);
+            assertThat(back).as("those who are back stay").containsAll(before);
+            assertThat(back.size()).as("of some 500 after " + percent + " s").isBetween(3 * percent, 7 * percent);
+            before = back;
+            clock.addAndGet(Duration.ofSeconds(percent == 0 ? 10 : percent == 90 ? 10 : 40).toNanos());
+        }
+    }
+
+    @Test
+    void aBackupServesOnlyWhileNobodyElseCan() {
+        Server backup = new Server(URI.create("http://backup:4646"), Optional.empty(), 1, false, true, 1, Duration.ofSeconds(10));
+        ServerPool pool = pool(List.of(backup, server(1, false, 1), server(2, false, 1)), Duration.ZERO);
+        fail(pool);
+        assertThat(first(pool).backup()).isFalse();
+        fail(pool);
+        assertThat(first(pool)).isEqualTo(backup);
+        fail(pool);
+        assertThat(first(pool).backup()).as("of those that all failed").isFalse();
+    }
+
+    @Test
+    void withoutQuorumComesBeforeWithoutAnswer() {
+        ServerPool pool = pool(3, 1);
+        pool.snapshot().members().forEach(member -> {
+            boolean answers = member.server().equals(pool.servers().get(1));
+            member.health().checkFailed(member.server(), "no leader", answers, 1);
+        });
+        assertThat(first(pool)).isEqualTo(pool.servers().get(1));
+    }
+
+    @Test
+    void whoIsOnTheWayKeepsTheListItBeganWith() {
+        ServerPool pool = pool(3, 1);
+        List<Server> before = pool.servers();
+        Route route = pool.route(client);
+        pool.replace(List.of(server(9, false, 1)), List.of());
+        assertThat(route.next().orElseThrow()).isIn(before);
+        assertThat(first(pool)).isEqualTo(server(9, false, 1));
+    }
+
+    @Test
+    void whatIsKnownOfAServerOutlivesAChangeOfTheList() {
+        ServerPool pool = pool(2, 1);
+        Server own = fail(pool);
+        Server changed = new Server(own.address(), 1, false, 1, Duration.ofSeconds(30));
+        List<Server> list = pool.servers().stream().map(server -> server.equals(own) ? changed : server).toList();
+        pool.replace(list, List.of());
+        ServerPool next = pool(list, Duration.ZERO);
+        next.inherit(pool);
+        for (ServerPool after : List.of(pool, next)) {
+            assertThat(first(after).address()).isNotEqualTo(own.address());
+        }
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(first(pool).address()).as("by its new fail-timeout").isNotEqualTo(own.address());
+    }
+
+    private static Set<InetAddress> clientsOf(ServerPool pool, Server server) {
+        return IntStream.range(0, 1000).mapToObj(i -> address(i)).filter(each ->
+                pool.route(each).next().orElseThrow().equals(server)).collect(Collectors.toSet());
+    }
+
+    private static InetAddress address(int i) {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, (byte) (i >> 8), (byte) i, 1});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -53,19 +162,6 @@ class RouteTest {
         assertThat(first(pool)).isEqualTo(own);
         fail(pool);
         assertThat(first(pool)).isNotEqualTo(own);
-    }
-
-    @Test
-    void whatIsKnownOfAServerOutlivesAChangeOfTheList() {
-        ServerPool before = pool(2, 1);
-        Server own = fail(before);
-        Server changed = new Server(own.address(), 1, false, 1, Duration.ofSeconds(30));
-        ServerPool after = before.with(before.servers().stream().map(s -> s.equals(own) ? changed : s).toList());
-        assertThat(first(after).address()).isNotEqualTo(own.address());
-        clock.addAndGet(Duration.ofSeconds(11).toNanos());
-        assertThat(first(after).address()).as("by its new fail-timeout").isNotEqualTo(own.address());
-        clock.addAndGet(Duration.ofSeconds(20).toNanos());
-        assertThat(first(after)).isEqualTo(changed);
     }
 
     @Test
@@ -96,7 +192,7 @@ class RouteTest {
 
     @Test
     void aServerMarkedDownIsNeverChosen() {
-        ServerPool pool = new ServerPool(List.of(server(0, true, 1), server(1, false, 1), server(2, true, 1)), clock::get);
+        ServerPool pool = pool(List.of(server(0, true, 1), server(1, false, 1), server(2, true, 1)), Duration.ZERO);
         Route route = pool.route(client);
         assertThat(route.next()).contains(pool.servers().get(1));
         route.unreachable(REFUSED);
@@ -115,7 +211,11 @@ class RouteTest {
     }
 
     private ServerPool pool(int servers, int maxFails) {
-        return new ServerPool(IntStream.range(0, servers).mapToObj(i -> server(i, false, maxFails)).toList(), clock::get);
+        return pool(IntStream.range(0, servers).mapToObj(i -> server(i, false, maxFails)).toList(), Duration.ZERO);
+    }
+
+    private ServerPool pool(List<Server> servers, Duration slowStart) {
+        return new ServerPool(servers, slowStart, (server, cause) -> cause.getMessage(), clock::get);
     }
 
     private static Server server(int i, boolean down, int maxFails) {

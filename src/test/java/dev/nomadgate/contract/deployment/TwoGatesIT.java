@@ -55,7 +55,7 @@ class TwoGatesIT {
 
     private static Deployment gate(String contextPath, StandInNomad nomad) {
         return new Deployment(contextPath, Map.of(
-                "servers", nomad.address().toString(), "server-defaults.fail-timeout", "1s"));
+                "servers", nomad.address().toString(), "server-defaults.fail-timeout", "1s", "health.enabled", "false"));
     }
 
     @AfterParameterizedClassInvocation

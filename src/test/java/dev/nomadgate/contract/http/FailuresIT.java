@@ -29,6 +29,8 @@ class FailuresIT extends HttpContract {
                 wire.reset();
             }
         });
+        get("/echo/x");
+        nomad.clear();
         explained(get("/x"), 502, nomad.address().toString());
         assertThat(nomad.requests()).as("an idle connection may end at that moment, so GET is tried twice").hasSize(2);
 

@@ -38,6 +38,16 @@ abstract class NomadContract {
         assertThat(get("/ui/").status()).isEqualTo(200);
     }
 
+    /** What the gate reads when it asks for itself. */
+    @Test
+    void healthAndMembersHaveTheShapeThatTheGateReads() throws IOException {
+        assertThat(get("/v1/agent/health?type=server").text()).contains("\"server\":{").contains("\"ok\":true");
+        RawHttp.Response client = get("/v1/agent/health?type=client");
+        assertThat(client.status()).isIn(200, 500);
+        assertThat(get("/v1/agent/members").text()).contains("\"ServerRegion\":\"global\"", "\"Addr\":\"127.0.0.1\"",
+                "\"Status\":\"alive\"", "\"role\":\"nomad\"", "\"region\":\"global\"");
+    }
+
     @Test
     void jobsAreListedWithTheIndexThatTheUiNeeds() throws IOException {
         RawHttp.Response answer = get("/v1/jobs");

@@ -1,0 +1,25 @@
+package dev.nomadgate.proxy;
+
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+
+/**
+ * The connection on which a request is sent.
+ *
+ * @param connection Jetty's own
+ * @param reused whether other requests were sent on it before
+ * @param bytesBefore what had come in by then
+ */
+record AttemptConnection(HttpConnectionOverHTTP connection, boolean reused, long bytesBefore) {
+
+    /** Called as the request begins. */
+    static AttemptConnection of(Request request) {
+        HttpConnectionOverHTTP connection = (HttpConnectionOverHTTP) request.getConnection();
+        return new AttemptConnection(connection, connection.getMessagesOut() > 1, connection.getBytesIn());
+    }
+
+    /** Whether a byte came back since. */
+    boolean heardOf() {
+        return connection.getBytesIn() > bytesBefore;
+    }
+}

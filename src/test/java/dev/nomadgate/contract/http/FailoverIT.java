@@ -1,0 +1,269 @@
+package dev.nomadgate.contract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nomadgate.contract.GateUnderTest;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.standin.RawWebSocket;
+import dev.nomadgate.standin.StandInNomad;
+import dev.nomadgate.standin.WireSession;
+import dev.nomadgate.upstream.IpHash;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that fall ill, die and come back, each with a client of its own before the gate. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+class FailoverIT {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static StandInNomad a;
+    private static StandInNomad b;
+    private static StandInNomad backup;
+    private static int nobody;
+    private static GateContainer gate;
+    private static int linesBefore;
+
+    FailoverIT(ContainerKind kind) {
+        assertThat(gate.kind()).isEqualTo(kind);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(ContainerKind kind) throws IOException {
+        a = StandInNomad.start();
+        b = StandInNomad.start();
+        backup = StandInNomad.start();
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = closed.getLocalPort();
+        }
+        gate = kind.start(GateUnderTest.options(a)
+                .with("servers", "[\"" + a.address() + "\", \"" + b.address() + "\", {address = \"" + backup.address()
+                        + "\", backup = true}, {address = \"http://127.0.0.1:" + nobody + "\", backup = true, down = true}]")
+                .with("server-defaults.fail-timeout", "1s")
+                .with("client.trusted-proxies", "127.0.0.0/8")
+                .with("health.enabled", "true").with("health.interval", "100ms")
+                .with("health.fails", "2").with("health.passes", "2").with("health.slow-start", "0ms"));
+        linesBefore = gate.output().size();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        assertThat(gate.stackTraces(linesBefore)).isEmpty();
+        Stream.of(gate, a, b, backup).forEach(each -> {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @BeforeEach
+    @AfterEach
+    void everyServerIsWell() {
+        a = revived(a);
+        b = revived(b);
+        backup = revived(backup);
+        await().atMost(SOON).until(() -> servedBy(0) == a && servedBy(1) == b);
+        Stream.of(a, b, backup).forEach(StandInNomad::clear);
+    }
+
+    @Test
+    void aServerWithoutQuorumIsLeftOutAndReturnsAndNobodyElseMoves() throws IOException {
+        a.illness("no leader");
+        await().atMost(SOON).until(() -> {
+            assertThat(servedBy(1)).isSameAs(b);
+            return servedBy(0) == b;
+        });
+        gate.awaitOutput("WARN.*" + a.address() + " is left out: Nomad says that it is not well: no leader");
+        b.illness("no leader");
+        await().atMost(SOON).until(() -> servedBy(0) == backup && servedBy(1) == backup);
+        backup.illness("no leader");
+        await("when none is well, each tries its own").atMost(SOON).until(() -> servedBy(0) == a && servedBy(1) == b);
+        b.illness(null);
+        await().atMost(SOON).until(() -> servedBy(0) == b && servedBy(1) == b);
+        a.illness(null);
+        await().atMost(SOON).until(() -> servedBy(0) == a);
+        gate.awaitOutput("INFO.*" + a.address() + " is back");
+    }
+
+    @Test
+    void aClientAgentIsAskedWhetherItIsAWellClient() throws IOException {
+        a.clientAgent();
+        a.awaitRequest(request -> request.rawTarget().equals("/v1/agent/health?type=client"));
+        assertThat(servedBy(0)).isSameAs(a);
+        a.illness("no known servers");
+        await().atMost(SOON).until(() -> servedBy(0) == b);
+    }
+
+    @Test
+    void thatNomadsLimitIsReachedCondemnsNobody() throws IOException {
+        int before = checks(a);
+        a.script("/v1/agent/health", (request, wire) -> wire.write("HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain"
+                + "\r\nContent-Length: 6\r\nConnection: close\r\n\r\nYour I").close());
+        await().atMost(SOON).until(() -> checks(a) > before + 3);
+        a.script("/v1/agent/health", (request, wire) -> wire.close());
+        await().atMost(SOON).until(() -> checks(a) > before + 7);
+        assertThat(servedBy(0)).isSameAs(a);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerItsChecksIsLeftOut() {
+        a.script("/v1/agent/health", (request, wire) -> wire.awaitPeerClose(SOON));
+        await().atMost(SOON).until(() -> servedBy(0) == b);
+    }
+
+    @Test
+    void whatIsSafeIsTriedOnceOnTheNextServerWhenTheConnectionDiesWithoutAnAnswer() throws IOException {
+        a.script("/x", (request, wire) -> wire.close());
+        b.script("/x", HttpContract.OK);
+        assertThat(send(0, "GET", "/x").status()).isEqualTo(200);
+        assertThat(asked(a)).as("its connection may have been idle").isEqualTo(2);
+        assertThat(asked(b)).isOne();
+
+        everyServerIsWell();
+        b.script("/x", (request, wire) -> wire.close());
+        a.script("/x", HttpContract.OK);
+        assertThat(send(1, "HEAD", "/x").status()).isEqualTo(200);
+
+        everyServerIsWell();
+        for (StandInNomad nomad : List.of(a, b)) {
+            nomad.script("/x", (request, wire) -> wire.close());
+        }
+        assertThat(send(0, "OPTIONS", "/x").status()).isEqualTo(502);
+        assertThat(asked(a) + asked(b)).as("once, and on no third server").isEqualTo(3);
+        assertThat(asked(backup)).isZero();
+    }
+
+    @Test
+    void whatMayHaveBeenActedOnIsNeverTriedAgain() throws IOException {
+        List<StandInNomad> all = List.of(a, b, backup);
+        all.forEach(nomad -> nomad.script("/x", (request, wire) -> wire.close()));
+        List<String> methods = List.of("POST", "PUT", "DELETE", "PATCH");
+        for (String method : methods) {
+            assertThat(send(0, method, "/x").status()).as(method).isEqualTo(502);
+        }
+        assertThat(all.stream().mapToInt(FailoverIT::asked).sum()).isEqualTo(methods.size());
+
+        all.forEach(nomad -> nomad.script("/x", (request, wire) -> wire.write("H").close()));
+        assertThat(get(0, "/x").status()).as("a byte came").isEqualTo(502);
+        assertThat(all.stream().mapToInt(FailoverIT::asked).sum()).isEqualTo(methods.size() + 1);
+    }
+
+    @Test
+    void whenAllAreDownEachIsNamedWithItsReason() throws IOException {
+        a.close();
+        b.close();
+        backup.close();
+        RawHttp.Response response = get(0, "/v1/jobs");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).isNotNull();
+        assertThat(response.text()).contains(a.address() + ": connection refused", b.address() + ": connection refused",
+                backup.address() + ": connection refused", ":" + nobody + ": marked down in the configuration");
+    }
+
+    @Test
+    void aSessionWhoseServerDiesEndsWith1012AndTheNextOneIsOnTheNextServer() throws IOException {
+        try (RawWebSocket session = exec(0, StandInNomad.ECHO_ALLOC)) {
+            await().atMost(SOON).until(() -> a.openSessions() == 1);
+            a.close();
+            toldToReconnect(session);
+        }
+        try (RawWebSocket next = exec(0, StandInNomad.ECHO_ALLOC)) {
+            await().atMost(SOON).until(() -> b.openSessions() == 1);
+        }
+    }
+
+    /** It still accepts connections, so that only the loss itself tells. */
+    @Test
+    void theNextSessionIsOnTheNextServerAlsoWhenTheOneThatDroppedItIsOnlyHalfDead() throws IOException {
+        a.sessionScript(WireSession::eof);
+        try (RawWebSocket session = exec(0, StandInNomad.SCRIPT_ALLOC)) {
+            toldToReconnect(session);
+        }
+        try (RawWebSocket next = exec(0, StandInNomad.ECHO_ALLOC)) {
+            await().atMost(SOON).until(() -> b.openSessions() == 1);
+        }
+    }
+
+    private static void toldToReconnect(RawWebSocket session) throws IOException {
+        Frame close = session.readClose(SOON);
+        assertThat(close.closeCode()).isEqualTo(1012);
+        assertThat(close.closeReason()).contains("Nomad server was lost", "reconnect");
+    }
+
+    private static RawWebSocket exec(int client, String alloc) throws IOException {
+        return RawWebSocket.open("127.0.0.1", gate.port(), "/v1/client/allocation/" + alloc + "/exec",
+                Map.of("X-Forwarded-For", clientOf(client)));
+    }
+
+    /** Who answers the client whose own server is the first or the second; null if nobody does. */
+    private static StandInNomad servedBy(int client) throws IOException {
+        String target = "/echo/" + System.nanoTime();
+        get(client, target);
+        return Stream.of(a, b, backup)
+                .filter(nomad -> nomad.requests().stream().anyMatch(request -> request.rawTarget().equals(target)))
+                .reduce((one, other) -> other).orElse(null);
+    }
+
+    private static int asked(StandInNomad nomad) {
+        return (int) nomad.requests().stream().filter(request -> request.rawTarget().equals("/x")).count();
+    }
+
+    private static int checks(StandInNomad nomad) {
+        return (int) nomad.requests().stream().filter(request -> request.rawPath().equals("/v1/agent/health")).count();
+    }
+
+    private static RawHttp.Response get(int client, String target) throws IOException {
+        return send(client, "GET", target);
+    }
+
+    private static RawHttp.Response send(int client, String method, String target) throws IOException {
+        try (RawHttp http = RawHttp.connect("127.0.0.1", gate.port())) {
+            if (method.equals("HEAD")) {
+                http.expectNoBody();
+            }
+            http.write(RawHttp.request(method, "127.0.0.1", gate.port(), target, "X-Forwarded-For: " + clientOf(client)));
+            return http.readResponse();
+        }
+    }
+
+    /** An address whose own server is this one of two. */
+    private static String clientOf(int server) throws IOException {
+        IpHash hash = new IpHash(List.of(1, 1));
+        for (int i = 0; ; i++) {
+            String address = "10.0." + i + ".1";
+            if (hash.walk(InetAddress.getByName(address)).next(any -> true).getAsInt() == server) {
+                return address;
+            }
+        }
+    }
+
+    private static StandInNomad revived(StandInNomad nomad) {
+        try {
+            RawHttp.get("127.0.0.1", nomad.port(), "/echo/alive");
+            nomad.reset();
+            return nomad;
+        } catch (IOException e) {
+            return StandInNomad.startOn(nomad.port());
+        }
+    }
+}
