@@ -16,6 +16,7 @@ import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.sharing.SharedQueries;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
@@ -103,7 +104,9 @@ final class Gate {
                 new HostPolicy(config.client().allowedHosts()), answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
         servlet(context, "proxy", new NomadProxyServlet(
-                new ProxyContext(httpClient, pool, failures, answer,
+                new ProxyContext(httpClient,
+                new SharedQueries(httpClient.getExecutor(), httpClient.getScheduler(), System::nanoTime),
+                pool, failures, answer,
                 responseHeaders, new UiPages(contextPath), config.upstream())), "/*")
                 .setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(new ExecContext(webSocketClient, pool,

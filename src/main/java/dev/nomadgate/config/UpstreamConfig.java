@@ -14,6 +14,8 @@ import java.util.List;
  * @param idleTimeout how long an unused pooled connection is kept
  * @param maxConnections the most HTTP connections held to one server
  * @param acquireTimeout bound on the wait for a free connection when all are in use
+ * @param shareQueries whether clients that ask the same and wait share one query to Nomad
+ * @param blockingWait the longest wait asked for where a client's query says none; zero leaves those as they are
  * @param tls how {@code https} servers are verified and the gate identifies itself
  */
 public record UpstreamConfig(
@@ -23,6 +25,8 @@ public record UpstreamConfig(
         Duration idleTimeout,
         int maxConnections,
         Duration acquireTimeout,
+        boolean shareQueries,
+        Duration blockingWait,
         TlsConfig tls) {
 
     public UpstreamConfig {

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -130,17 +129,13 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's only bound is one on the whole exchange, which would end every stream. */
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        exchange.watch(proxyRequest);
-        Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
-        ResponseDeadline.set(proxyRequest, getHttpClient(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
-        proxyRequest.send(newProxyResponseListener(request, response));
+        new Attempt(proxy, ProxyExchange.of(request), proxyRequest, newProxyResponseListener(request, response)).send();
     }
 
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
-    protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
+    protected ResponseListener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
         ContainerWatch.begin(request, () -> answer(request, response, proxy.failures().stopping()));
         return new ResponseListener(this, request, response);
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jetty.client.Request;
+import java.util.function.Consumer;
 
 /** One client request on its way: who sent it, and the server that it is with. */
 final class ProxyExchange {
@@ -24,9 +24,8 @@ final class ProxyExchange {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean guarded = new AtomicBoolean();
-    private volatile Request request;
-    private volatile boolean begun;
-    private volatile boolean sentWhole;
+    private volatile Progress progress;
+    private volatile Consumer<Throwable> withdrawal;
     private volatile boolean answered;
 
     ProxyExchange(Client client, RawTarget target, Route route, boolean mayBePage) {
@@ -85,18 +84,20 @@ final class ProxyExchange {
         return lostConnections++ == 0;
     }
 
-    /** Watches how far the request gets. */
-    void watch(Request proxyRequest) {
-        request = proxyRequest;
-        begun = false;
-        proxyRequest.onRequestBegin(ignored -> begun = true);
-        proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
-        proxyRequest.onRequestCommit(ignored -> route.reached());
+    /**
+     * Notes that the request goes out now, or goes out anew.
+     *
+     * @param how tells how far it gets
+     * @param takeBack ends it, for this client
+     */
+    void sent(Progress how, Consumer<Throwable> takeBack) {
+        progress = how;
+        withdrawal = takeBack;
     }
 
     /** Whether the request got a connection. */
     boolean begun() {
-        return begun;
+        return progress.begun();
     }
 
     /**
@@ -135,12 +136,12 @@ final class ProxyExchange {
 
     /** Takes back what is still on its way to Nomad or from there. */
     void abort(Throwable cause) {
-        request.abort(cause);
+        withdrawal.accept(cause);
     }
 
     /** Whether Nomad has, or will get, the whole request. */
     boolean sentWhole() {
-        return sentWhole;
+        return progress.sentWhole();
     }
 
     /** Whether Nomad's header was passed on to the client's response. */
