@@ -27,8 +27,8 @@ final class Attempt implements Participant {
     private volatile ResponseDeadline deadline;
 
     /** @param request as it goes to the server, with nothing left to be added to its header */
-    Attempt(ProxyContext proxy, ProxyExchange exchange, Request request, ResponseListener listener) {
-        this.proxy = proxy;
+    Attempt(ProxyExchange exchange, Request request, ResponseListener listener) {
+        this.proxy = exchange.proxy();
         this.exchange = exchange;
         this.request = request;
         this.listener = listener;

@@ -24,20 +24,13 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ProxyContext proxy;
-
-    /** @param proxy what requests need on their way; outlives the servlet */
-    public NomadProxyServlet(ProxyContext proxy) {
-        this.proxy = proxy;
-    }
-
-    /** The client is shared with the exec bridge, and was made and tuned for both. */
+    /** There is none for all: each request has the client of the configuration that it began with. */
     @Override
     protected HttpClient createHttpClient() {
-        return proxy.httpClient();
+        return null;
     }
 
-    /** Who made the shared client stops it. */
+    /** Who made the clients stops them. */
     @Override
     public void destroy() {
     }
@@ -49,6 +42,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             throw TruncatedResponseException.of(request);
         }
+        ProxyContext proxy = ProxyContext.of(request);
         ProxyExchange exchange = proxy.begin(request);
         if ("CONNECT".equals(request.getMethod())) {
             proxy.failureAnswer().send(request, response, proxy.failures().noTunnels());
@@ -78,7 +72,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        return getHttpClient().newRequest(exchange.server().address())
+        return exchange.proxy().httpClient().newRequest(exchange.server().address())
                 .path(target)
                 .method(exchange.mayBePage() ? "GET" : request.getMethod())
                 .idleTimeout(0, TimeUnit.MILLISECONDS);
@@ -130,13 +124,14 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
-        new Attempt(proxy, ProxyExchange.of(request), proxyRequest, newProxyResponseListener(request, response)).send();
+        new Attempt(ProxyExchange.of(request), proxyRequest, newProxyResponseListener(request, response)).send();
     }
 
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected ResponseListener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
-        ContainerWatch.begin(request, () -> answer(request, response, proxy.failures().stopping()));
+        Failures failures = ProxyExchange.of(request).proxy().failures();
+        ContainerWatch.begin(request, () -> answer(request, response, failures.stopping()));
         return new ResponseListener(this, request, response);
     }
 
@@ -145,8 +140,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        FailedAttempt failed = new FailedAttempt(
-                exchange, request.getMethod(), serverResponse != null, cause, getHttpClient());
+        FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
         if (failed.unreachable()) {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {
@@ -157,7 +151,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             sendAgain(request, response);
             return;
         }
-        answer(request, response, failed.explain(proxy));
+        answer(request, response, failed.explain());
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
@@ -178,15 +172,11 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
         try {
-            proxy.failureAnswer().send(request, response, failure);
+            ProxyExchange.of(request).proxy().failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         } finally {
             context.complete();
         }
-    }
-
-    ProxyContext proxy() {
-        return proxy;
     }
 }

@@ -56,10 +56,10 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             return;
         }
         exchange.markAnswered();
-        UiPages pages = servlet.proxy().pages();
+        UiPages pages = exchange.proxy().pages();
         if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
             page = ResponseDeadline.ofWhole(
-                    fromServer.getRequest(), servlet.proxy().httpClient(), servlet.proxy().responseTimeout());
+                    fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
             body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
             return;
         }
@@ -84,7 +84,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
 
     private void sendHead(int status, HttpFields fields) {
         response.setStatus(status);
-        servlet.proxy().responseHeaders().copy(fields, exchange.server(), response);
+        exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
@@ -122,7 +122,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 undeliverable(e);
             }
         } else {
-            servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
+            servlet.answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
         }
     }
 
@@ -166,7 +166,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     public void undeliverable(Throwable cause) {
         clientGone = true;
         exchange.abort(cause);
-        servlet.proxy().httpClient().getScheduler().schedule(() -> servlet.proxy().httpClient().getExecutor().execute(() -> {
+        exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
             if (exchange.end()) {
                 context.complete();
             }
