@@ -77,6 +77,11 @@ public final class SharedQueries {
         kept.addAndGet(-bytes);
     }
 
+    /** How many bytes are kept now. */
+    long kept() {
+        return kept.get();
+    }
+
     long now() {
         return nanoTime.getAsLong();
     }
