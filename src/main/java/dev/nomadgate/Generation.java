@@ -11,6 +11,7 @@ import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
+import dev.nomadgate.sharing.SharedQueries;
 import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.ServerPool;
 import dev.nomadgate.upstream.discovery.Discovery;
@@ -46,8 +47,9 @@ final class Generation {
         checks = new HealthChecks(clients.http(), pool, health);
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()));
-        proxy = new ProxyContext(clients.http(), pool, failures, lasting.failureAnswer(), lasting.responseHeaders(),
-                lasting.pages(), config.upstream());
+        proxy = new ProxyContext(clients.http(),
+                new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime), pool, failures,
+                lasting.failureAnswer(), lasting.responseHeaders(), lasting.pages(), config.upstream());
         exec = new ExecContext(clients.webSocket(), pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,

@@ -69,6 +69,8 @@ public final class GateConfigReader {
                 upstream.duration("idle-timeout", Duration.ofSeconds(1), Duration.ofHours(1)),
                 upstream.integer("max-connections", 1, 65535),
                 upstream.duration("acquire-timeout", MOMENT, Duration.ofMinutes(10)),
+                upstream.bool("share-queries"),
+                upstream.duration("blocking-wait", Duration.ZERO, Duration.ofMinutes(5)),
                 tls(),
                 HealthReader.read(root.section("health")),
                 DiscoveryReader.read(root.section("discovery"), mistakes));

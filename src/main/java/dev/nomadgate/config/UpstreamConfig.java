@@ -15,6 +15,8 @@ import java.util.List;
  * @param idleTimeout how long an unused pooled connection is kept
  * @param maxConnections the most HTTP connections held to one server
  * @param acquireTimeout bound on the wait for a free connection when all are in use
+ * @param shareQueries whether clients that ask the same and wait share one query to Nomad
+ * @param blockingWait the longest wait asked for where a client's query says none; zero leaves those as they are
  * @param tls how {@code https} servers are verified and the gate identifies itself
  * @param health how the gate finds out which servers are well
  * @param discovery how it finds those that are not named one by one
@@ -26,6 +28,8 @@ public record UpstreamConfig(
         Duration idleTimeout,
         int maxConnections,
         Duration acquireTimeout,
+        boolean shareQueries,
+        Duration blockingWait,
         TlsConfig tls,
         HealthConfig health,
         DiscoveryConfig discovery) {

@@ -9,7 +9,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -128,18 +127,13 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's only bound is one on the whole exchange, which would end every stream. */
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        exchange.watch(proxyRequest);
-        ProxyContext proxy = exchange.proxy();
-        Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
-        ResponseDeadline.set(proxyRequest, proxy.httpClient(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
-        proxyRequest.send(newProxyResponseListener(request, response));
+        new Attempt(ProxyExchange.of(request), proxyRequest, newProxyResponseListener(request, response)).send();
     }
 
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
-    protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
+    protected ResponseListener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
         Failures failures = ProxyExchange.of(request).proxy().failures();
         ContainerWatch.begin(request, () -> answer(request, response, failures.stopping()));
         return new ResponseListener(this, request, response);

@@ -3,6 +3,8 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.sharing.BlockingWait;
+import dev.nomadgate.sharing.SharedQueries;
 import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +15,7 @@ import org.eclipse.jetty.client.HttpClient;
  * What requests need on their way.
  *
  * @param httpClient reaches Nomad; started and stopped by its maker
+ * @param sharedQueries lets clients wait together; stopped with the client
  * @param pool chooses the server
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
@@ -22,6 +25,7 @@ import org.eclipse.jetty.client.HttpClient;
  */
 public record ProxyContext(
         HttpClient httpClient,
+        SharedQueries sharedQueries,
         ServerPool pool,
         Failures failures,
         FailureAnswer failureAnswer,
@@ -45,6 +49,11 @@ public record ProxyContext(
         RawTarget target = RawTarget.of(request);
         return new ProxyExchange(this, client, target, pool.route(client.address()),
                 pages.mayBeAskedFor(request.getMethod(), target.path()));
+    }
+
+    /** For how long Nomad is asked to hold a query. */
+    BlockingWait blockingWait() {
+        return new BlockingWait(config.blockingWait(), config.maxConnections());
     }
 
     Duration responseTimeout() {

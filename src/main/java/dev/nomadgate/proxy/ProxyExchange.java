@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jetty.client.Request;
+import java.util.function.Consumer;
 
 /** One client request on its way: who sent it, and the server that it is with. */
 final class ProxyExchange {
@@ -24,13 +24,11 @@ final class ProxyExchange {
     private volatile RequestBody body;
     private volatile int lostConnections;
     private volatile boolean movedOn;
-    private volatile AttemptConnection attempt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean guarded = new AtomicBoolean();
-    private volatile Request request;
-    private volatile boolean begun;
-    private volatile boolean sentWhole;
+    private volatile Progress progress;
+    private volatile Consumer<Throwable> withdrawal;
     private volatile boolean answered;
 
     ProxyExchange(ProxyContext proxy, Client client, RawTarget target, Route route, boolean mayBePage) {
@@ -95,7 +93,7 @@ final class ProxyExchange {
      * that its end may have been on its way already, and no fault of the server's.
      */
     boolean sameServerAgain() {
-        return attempt.reused() && lostConnections++ == 0;
+        return progress.connectionReused() && lostConnections++ == 0;
     }
 
     /** Moves on, once, after a server that hung up on the request; with no other left it stays with that one. */
@@ -106,26 +104,25 @@ final class ProxyExchange {
         return next.isPresent();
     }
 
-    /** Watches how far the request gets. */
-    void watch(Request proxyRequest) {
-        request = proxyRequest;
-        begun = false;
-        proxyRequest.onRequestBegin(sent -> {
-            attempt = AttemptConnection.of(sent);
-            begun = true;
-        });
-        proxyRequest.onRequestSuccess(ignored -> sentWhole = true);
-        proxyRequest.onResponseBegin(ignored -> route.reached());
-    }
-
-    /** Whether a byte came back on the connection that the request got. */
-    boolean heardOf() {
-        return attempt.heardOf();
+    /**
+     * Notes that the request goes out now, or goes out anew.
+     *
+     * @param how tells how far it gets
+     * @param takeBack ends it, for this client
+     */
+    void sent(Progress how, Consumer<Throwable> takeBack) {
+        progress = how;
+        withdrawal = takeBack;
     }
 
     /** Whether the request got a connection. */
     boolean begun() {
-        return begun;
+        return progress.begun();
+    }
+
+    /** Whether a byte came back on it. */
+    boolean heardOf() {
+        return progress.heardOf();
     }
 
     /**
@@ -164,12 +161,12 @@ final class ProxyExchange {
 
     /** Takes back what is still on its way to Nomad or from there. */
     void abort(Throwable cause) {
-        request.abort(cause);
+        withdrawal.accept(cause);
     }
 
     /** Whether Nomad has, or will get, the whole request. */
     boolean sentWhole() {
-        return sentWhole;
+        return progress.sentWhole();
     }
 
     /** Whether Nomad's header was passed on to the client's response. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -71,10 +72,25 @@ final class ResponseDeadline {
         return deadline;
     }
 
+    /**
+     * Bounds the wait for an answer to a request that others wait for as well.
+     *
+     * @param expired told if it was not ended in time
+     */
+    static ResponseDeadline of(HttpClient client, Duration answer, Consumer<TimeoutException> expired) {
+        ResponseDeadline deadline = new ResponseDeadline(client);
+        deadline.start(expired, answer, new ResponseTimeoutException());
+        return deadline;
+    }
+
     private void start(Request request, Duration bound, TimeoutException failure) {
+        start(request::abort, bound, failure);
+    }
+
+    private void start(Consumer<TimeoutException> expired, Duration bound, TimeoutException failure) {
         // Not in the timer's one thread, which the client that is told of it could hold up by not reading.
         Scheduler.Task started = client.getScheduler().schedule(
-                () -> client.getExecutor().execute(() -> request.abort(failure)),
+                () -> client.getExecutor().execute(() -> expired.accept(failure)),
                 bound.toMillis(), TimeUnit.MILLISECONDS);
         // Null once the answer has begun, which may be before the request was sent completely.
         Scheduler.Task before = task.getAndUpdate(current -> current == null ? null : started);

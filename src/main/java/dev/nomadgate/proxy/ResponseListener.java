@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.sharing.Participant;
 import dev.nomadgate.ui.UiPages;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.io.Content;
  * <p>The client's request may be over at any time, because its container found the client gone. From then on it
  * must not be touched, which {@link ProxyExchange#end()} decides.
  */
-final class ResponseListener implements Response.Listener, ResponseRelay.Ending {
+final class ResponseListener implements Participant.Listener, ResponseRelay.Ending {
 
     private static final long CONTAINER_REACTS_MILLIS = 1000;
 
@@ -139,6 +140,12 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         } else if (exchange.end()) {
             TruncatedResponseException.dispatch(context, request, exchange.server() + " broke off its answer");
         }
+    }
+
+    @Override
+    public void onBrokenOff(Response fromServer, Result result) {
+        serverResponse = fromServer;
+        onComplete(result);
     }
 
     @Override

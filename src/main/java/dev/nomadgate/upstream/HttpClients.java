@@ -9,6 +9,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -73,6 +74,12 @@ public final class HttpClients {
         client.setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
         client.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
         return client;
+    }
+
+    /** How many connections to the server of a request are in use by requests. */
+    public static int connectionsInUse(HttpClient client, Request request) {
+        return client.resolveDestination(request).getConnectionPool() instanceof AbstractConnectionPool pool
+                ? pool.getActiveConnectionCount() : 0;
     }
 
     /** Undoes what Jetty's client would do to the messages by default. */

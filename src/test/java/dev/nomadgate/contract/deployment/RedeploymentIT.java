@@ -91,7 +91,7 @@ class RedeploymentIT {
     @ParameterizedTest
     @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
     void whoWaitsForNomadIsToldThatTheGateStops(ContainerKind kind) throws IOException {
-        String poll = "/v1/jobs?index=" + plain.index();
+        String poll = "/v1/jobs?index=" + plain.index() + "&wait=60s";
         try (GateContainer gate = kind.start(GateUnderTest.options(plain));
                 RawHttp client = RawHttp.connect("127.0.0.1", gate.port())) {
             client.write(RawHttp.request("GET", "127.0.0.1", gate.port(), poll));

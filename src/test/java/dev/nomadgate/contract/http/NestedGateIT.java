@@ -66,7 +66,7 @@ class NestedGateIT extends HttpContract {
     @Test
     void abandonedLongPollsHoldNoThread() throws IOException {
         String index = call("GET", "/v1/jobs", "Connection: close").header("X-Nomad-Index");
-        String target = "/v1/jobs?index=" + index;
+        String target = "/v1/jobs?index=" + index + "&wait=60s";
         int before = gate.threadNames().size();
         List<RawHttp> clients = new ArrayList<>();
         try {

@@ -142,7 +142,7 @@ class StreamingIT extends HttpContract {
     void aBlockingQueryAnswersWithItsIndex() throws IOException {
         String index = get("/v1/jobs").header("X-Nomad-Index");
         try (RawHttp http = connect()) {
-            String target = "/v1/jobs?index=" + index;
+            String target = "/v1/jobs?index=" + index + "&wait=60s";
             http.write(request("GET", target));
             received(target);
             nomad.bumpIndex();

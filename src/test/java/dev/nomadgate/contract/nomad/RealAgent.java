@@ -25,6 +25,8 @@ final class RealAgent implements NomadCluster {
     private static final Duration START_TIME = Duration.ofSeconds(60);
     private static final Pattern RUNNING = Pattern.compile("\"ClientStatus\":\"running\".*?\"ID\":\"([0-9a-f-]{36})\"");
 
+    private static final String NO_LIMIT = "http_max_conns_per_client = 0";
+
     /** What the node advertises for HTTP, and where nobody listens. Port 9 is the discard service, which nobody runs. */
     static final String NODE = "127.0.0.1:9";
     /** A line of the task's stderr. */
@@ -44,12 +46,12 @@ final class RealAgent implements NomadCluster {
     private String alloc;
     private int changes;
 
-    private RealAgent(Path binary, boolean acls) throws IOException {
+    private RealAgent(Path binary, boolean acls, String limits) throws IOException {
         directory = Files.createTempDirectory("nomad-gate-agent");
         lines = Files.createFile(directory.resolve("lines"));
         List<Integer> ports = freePorts();
         port = ports.get(0);
-        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports) + "acl { enabled = " + acls + " }\n");
+        Path config = Files.writeString(directory.resolve("agent.hcl"), config(ports, limits) + "acl { enabled = " + acls + " }\n");
         ProcessBuilder builder = new ProcessBuilder(binary.toString(), "agent", "-dev", "-config", config.toString())
                 .redirectErrorStream(true).redirectOutput(log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("NOMAD_") || name.equals("AWS_CA_BUNDLE"));
@@ -60,18 +62,23 @@ final class RealAgent implements NomadCluster {
 
     /** Starts an agent and its job, and returns when the task runs. */
     static RealAgent start(Path binary) {
-        return start(binary, false);
+        return start(binary, false, NO_LIMIT);
     }
 
     /** One that lets nobody do anything without {@link #token()}. */
     static RealAgent startWithAcls(Path binary) {
-        return start(binary, true);
+        return start(binary, true, NO_LIMIT);
     }
 
-    private static RealAgent start(Path binary, boolean acls) {
+    /** One that allows a client address as many connections as Nomad does by default. */
+    static RealAgent startWithNomadsLimit(Path binary) {
+        return start(binary, false, "");
+    }
+
+    private static RealAgent start(Path binary, boolean acls, String limits) {
         RealAgent agent;
         try {
-            agent = new RealAgent(binary, acls);
+            agent = new RealAgent(binary, acls, limits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,7 +120,7 @@ final class RealAgent implements NomadCluster {
      * The CLI and the UI go to a node's advertised address first, past the gate: there must be nobody there. A page that
      * is left leaves its long polls behind, and each counts for minutes: a hundred would not do for a walk.
      */
-    private static String config(List<Integer> ports) {
+    private static String config(List<Integer> ports, String limits) {
         return """
                 bind_addr = "127.0.0.1"
                 disable_update_check = true
@@ -129,7 +136,7 @@ final class RealAgent implements NomadCluster {
                   serf = "127.0.0.1"
                 }
                 limits {
-                  http_max_conns_per_client = 0
+                  %s
                 }
                 client {
                   cpu_total_compute = 2000
@@ -139,7 +146,7 @@ final class RealAgent implements NomadCluster {
                     enabled = true
                   }
                 }
-                """.formatted(ports.get(0), ports.get(1), ports.get(2), NODE);
+                """.formatted(ports.get(0), ports.get(1), ports.get(2), NODE, limits);
     }
 
     private static List<Integer> freePorts() throws IOException {
@@ -176,7 +183,14 @@ final class RealAgent implements NomadCluster {
         return directory.resolve("agent.log");
     }
 
-    private String logText() {
+    /** Registers a job that does nothing. */
+    void addJob(String name) {
+        register(name, "batch", 0, """
+                {"Name": "never", "Driver": "raw_exec", "Config": {"command": "/bin/true"}}
+                """, 0);
+    }
+
+    String logText() {
         try {
             return Files.readString(log());
         } catch (IOException e) {
