@@ -1,6 +1,7 @@
 package dev.nomadgate;
 
 import dev.nomadgate.client.ClientResolver;
+import dev.nomadgate.client.CrossSitePolicy;
 import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.GateConfig;
@@ -100,7 +101,8 @@ final class Gate {
         ResponseHeaders responseHeaders = new ResponseHeaders(contextPath);
 
         filter(context, "admission", new AdmissionFilter(new ClientResolver(config.client().trustedProxies()),
-                new HostPolicy(config.client().allowedHosts()), answer));
+                new HostPolicy(config.client().allowedHosts()),
+                new CrossSitePolicy(config.client().allowedOrigins()), answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
         servlet(context, "proxy", new NomadProxyServlet(
                 new ProxyContext(httpClient, pool, failures, answer,

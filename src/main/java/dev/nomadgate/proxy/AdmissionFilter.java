@@ -4,6 +4,7 @@ import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.client.ClientResolver;
+import dev.nomadgate.client.CrossSitePolicy;
 import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.Verdict;
 import jakarta.servlet.FilterChain;
@@ -13,23 +14,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The first step of every request and session: who is the client, and may it call by this name. */
+/**
+ * The first step of every request and session: who is the client, may it call by this name, and may the page that asks
+ * change something. Which page may open a session is judged where that is known to be wanted.
+ */
 public final class AdmissionFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
     private final transient ClientResolver resolver;
     private final transient HostPolicy hosts;
+    private final transient CrossSitePolicy pages;
     private final transient FailureAnswer failureAnswer;
 
     /**
      * @param resolver tells who the client is
      * @param hosts by which names the gate may be called
+     * @param pages which pages may change something
      * @param failureAnswer tells those that are refused
      */
-    public AdmissionFilter(ClientResolver resolver, HostPolicy hosts, FailureAnswer failureAnswer) {
+    public AdmissionFilter(
+            ClientResolver resolver, HostPolicy hosts, CrossSitePolicy pages, FailureAnswer failureAnswer) {
         this.resolver = resolver;
         this.hosts = hosts;
+        this.pages = pages;
         this.failureAnswer = failureAnswer;
     }
 
@@ -37,13 +45,19 @@ public final class AdmissionFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Client client = resolver.resolve(Arrivals.of(request));
-        if (hosts.judge(client) instanceof Verdict.Refused refused) {
-            failureAnswer.send(request, response,
-                    new Failure(403, "The gate may not be called by this name", refused.reason(),
-                            "Nothing was sent to Nomad."));
-            return;
-        }
         Admission.admit(request, client);
-        chain.doFilter(request, response);
+        if (hosts.judge(client) instanceof Verdict.Refused refused) {
+            refuse(request, response, "The gate may not be called by this name", refused);
+        } else if (pages.judge(request.getMethod(), Arrivals.values(request, "Origin"),
+                Arrivals.values(request, "Sec-Fetch-Site"), client) instanceof Verdict.Refused refused) {
+            refuse(request, response, "This page may not change anything here", refused);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String title, Verdict.Refused refused)
+            throws IOException {
+        failureAnswer.send(request, response, new Failure(403, title, refused.reason(), "Nothing was sent to Nomad."));
     }
 }

@@ -84,9 +84,10 @@ public final class Failures {
                 "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad.");
     }
 
-    /** The client asks for a tunnel, which a gateway to one application does not give. */
-    public Failure noTunnels() {
-        return new Failure(405, "The gate opens no tunnels", "The method CONNECT is for forward proxies.",
+    /** CONNECT asks for a tunnel, and TRACE shows a page the fields that it may not see: neither is for Nomad. */
+    public Failure notForwarded(String method) {
+        return new Failure(405, "The gate does not forward " + method,
+                method.equals("CONNECT") ? "CONNECT is for forward proxies." : "TRACE would send back what is secret.",
                 "Send requests for Nomad's API to the gate itself.");
     }
 

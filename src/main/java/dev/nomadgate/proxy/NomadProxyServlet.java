@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -51,8 +52,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             throw TruncatedResponseException.of(request);
         }
         ProxyExchange exchange = proxy.begin(request);
-        if ("CONNECT".equals(request.getMethod())) {
-            proxy.failureAnswer().send(request, response, proxy.failures().noTunnels());
+        if (Set.of("CONNECT", "TRACE").contains(request.getMethod())) {
+            proxy.failureAnswer().send(request, response, proxy.failures().notForwarded(request.getMethod()));
             return;
         }
         if (!exchange.target().isRaw()) {
