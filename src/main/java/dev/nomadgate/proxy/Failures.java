@@ -78,6 +78,13 @@ public final class Failures {
                         + " http_max_conns_per_client, may be reached. Whether it acted on the request is not known.");
     }
 
+    /** The server answered an ordinary request with a change of protocol (RFC 9110 §15.2.2). */
+    public Failure switchedProtocols(Server server) {
+        return new Failure(502, "Nomad's answer makes no sense",
+                server + " switched to another protocol, which nobody had asked for.",
+                "Check that a Nomad server, and nothing else, listens at that address.");
+    }
+
     /** The target holds what no URI may hold. */
     public Failure notUri() {
         return new Failure(400, "The address is not a valid URI",
