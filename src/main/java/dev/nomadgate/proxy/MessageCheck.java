@@ -21,7 +21,7 @@ final class MessageCheck {
         String method = request.getMethod();
         List<String> codings = Arrivals.values(request, "Transfer-Encoding");
         boolean old = !request.getProtocol().startsWith("HTTP/1.1") && !request.getProtocol().startsWith("HTTP/2");
-        if (request.getProtocol().equals("HTTP/0.9")) {
+        if (request.getProtocol().isEmpty() || request.getProtocol().equals("HTTP/0.9")) {
             // An answer to it has no header, so its beginning would be whatever Nomad makes it.
             return refused(505, "The request names no version of HTTP", "Send HTTP/1.1.");
         }

@@ -17,12 +17,16 @@ import java.util.stream.Collectors;
  */
 record Outcome(List<Integer> statuses, String answers, List<RecordedRequest> upstream) {
 
-    /** Sends the bytes and no more, and reads until the gate has nothing left to say. */
-    static Outcome of(int port, byte[] bytes) throws IOException {
+    /**
+     * Sends the bytes and no more, and reads until the gate has nothing left to say.
+     *
+     * @param end whether the gate is told at once that nothing follows; else with its first answer
+     */
+    static Outcome of(int port, byte[] bytes, boolean end) throws IOException {
         List<Integer> statuses = new ArrayList<>();
         StringBuilder answers = new StringBuilder();
         try (RawHttp http = RawHttp.connect("127.0.0.1", port)) {
-            send(http, bytes);
+            send(http, bytes, end);
             for (int first; (first = http.peek()) >= 0; ) {
                 if (first != 'H') {
                     // An answer without a header, as to HTTP/0.9; or what makes no sense.
@@ -33,6 +37,7 @@ record Outcome(List<Integer> statuses, String answers, List<RecordedRequest> ups
                     break;
                 }
                 RawHttp.Head head = http.readHead();
+                send(http, new byte[0], head.status() == 101 || head.status() >= 200);
                 answers.append(head);
                 if (head.status() == 101) {
                     statuses.add(101);
@@ -49,10 +54,12 @@ record Outcome(List<Integer> statuses, String answers, List<RecordedRequest> ups
     }
 
     /** The gate may hang up before it has read everything, and rightly. */
-    private static void send(RawHttp http, byte[] bytes) {
+    private static void send(RawHttp http, byte[] bytes, boolean end) {
         try {
             http.write(bytes);
-            http.shutdownOutput();
+            if (end) {
+                http.shutdownOutput();
+            }
         } catch (IOException e) {
             // Seen from what comes back.
         }

@@ -15,14 +15,15 @@ import java.util.regex.Pattern;
  * @param name what is tried
  * @param place the context path of the gate that gets them
  * @param request the bytes, as ISO-8859-1 text in which {@code {gate}} stands for the gate's host and port
+ * @param end whether the client ends its side behind them at once
  * @param jetty what Jetty makes of it, see {@link #expected}
  * @param tomcat what Tomcat makes of it
  * @param upstreamHas header lines that the first request to Nomad has to contain
  * @param upstreamLacks names of header fields that no request to Nomad may contain
  * @param answerLacks what may not be in anything that comes back
  */
-record Vector(String name, String place, String request, String jetty, String tomcat, List<String> upstreamHas,
-        List<String> upstreamLacks, List<String> answerLacks) {
+record Vector(String name, String place, String request, boolean end, String jetty, String tomcat,
+        List<String> upstreamHas, List<String> upstreamLacks, List<String> answerLacks) {
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x(?<hex>[0-9a-f]{2})|(?<c>[rnt0\\\\]))");
     private static final Pattern REPEAT = Pattern.compile("\\{(\\d+) times ([^}]*)}");
@@ -74,6 +75,7 @@ record Vector(String name, String place, String request, String jetty, String to
         private final List<String> upstreamLacks = new ArrayList<>();
         private final List<String> answerLacks = new ArrayList<>();
         private String place = "/";
+        private boolean end;
         private String jetty = "";
         private String tomcat = "";
 
@@ -82,6 +84,10 @@ record Vector(String name, String place, String request, String jetty, String to
         }
 
         void read(String line) {
+            if (line.equals("> {end}")) {
+                end = true;
+                return;
+            }
             if (line.startsWith(">")) {
                 request.append(text(line.substring(Math.min(2, line.length()))));
                 return;
@@ -101,7 +107,8 @@ record Vector(String name, String place, String request, String jetty, String to
         }
 
         Vector vector() {
-            return new Vector(name, place, request.toString(), jetty, tomcat, upstreamHas, upstreamLacks, answerLacks);
+            return new Vector(name, place, request.toString(), end, jetty, tomcat,
+                    upstreamHas, upstreamLacks, answerLacks);
         }
 
         /** A line ends with CRLF unless it ends with a pipe, which stands for nothing. */
