@@ -1,6 +1,7 @@
 package dev.nomadgate;
 
 import dev.nomadgate.client.ClientResolver;
+import dev.nomadgate.client.CrossSitePolicy;
 import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.GateConfig;
@@ -46,7 +47,8 @@ final class Generation {
         discovery = new Discovery(config.upstream(), clients.http(), pool);
         checks = new HealthChecks(clients.http(), pool, health);
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
-                new HostPolicy(config.client().allowedHosts()));
+                new HostPolicy(config.client().allowedHosts()),
+                new CrossSitePolicy(config.client().allowedOrigins()));
         proxy = new ProxyContext(clients.http(),
                 new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime), pool, failures,
                 lasting.failureAnswer(), lasting.responseHeaders(), lasting.pages(), config.upstream());

@@ -1,6 +1,7 @@
 package dev.nomadgate.config;
 
 import dev.nomadgate.client.AddressRanges;
+import dev.nomadgate.client.Origin;
 import java.util.Set;
 
 /**
@@ -9,10 +10,12 @@ import java.util.Set;
  * @param trustedProxies peers whose {@code Forwarded} and {@code X-Forwarded-*} headers count
  * @param allowedHosts lower-case host names, without port, by which clients may call the gate;
  *     empty: any (see DNS rebinding in {@code reference.conf})
+ * @param allowedOrigins origins whose pages may change something besides the gate's own
  */
-public record ClientConfig(AddressRanges trustedProxies, Set<String> allowedHosts) {
+public record ClientConfig(AddressRanges trustedProxies, Set<String> allowedHosts, Set<Origin> allowedOrigins) {
 
     public ClientConfig {
         allowedHosts = Set.copyOf(allowedHosts);
+        allowedOrigins = Set.copyOf(allowedOrigins);
     }
 }

@@ -127,24 +127,28 @@ public final class GateConfigReader {
                 return asked(() -> HostPolicy.hostName(name), "Write the bare name, such as \"nomad.example.com\".");
             }).ifPresent(hosts::add);
         }
-        return new ClientConfig(AddressRanges.of(ranges), hosts);
+        return new ClientConfig(AddressRanges.of(ranges), hosts, origins(client));
     }
 
     private ExecConfig exec() {
         SettingReader exec = root.section("exec");
-        Set<Origin> origins = new HashSet<>();
-        for (Setting origin : exec.list("allowed-origins")) {
-            exec.checkText(origin, text -> asked(() -> Origin.parse(text),
-                    "Write scheme and host, and no path, such as \"https://portal.example.com\"."))
-                    .ifPresent(origins::add);
-        }
         return new ExecConfig(
-                origins,
+                origins(exec),
                 exec.bool("require-origin"),
                 exec.duration("handshake-timeout", MOMENT, Duration.ofMinutes(10)),
                 exec.duration("ping-interval", MOMENT, Duration.ofHours(1)),
                 exec.duration("pong-timeout", MOMENT, Duration.ofHours(1)),
                 exec.duration("close-timeout", MOMENT, Duration.ofMinutes(10)));
+    }
+
+    private static Set<Origin> origins(SettingReader section) {
+        Set<Origin> origins = new HashSet<>();
+        for (Setting origin : section.list("allowed-origins")) {
+            section.checkText(origin, text -> asked(() -> Origin.parse(text),
+                    "Write scheme and host, and no path, such as \"https://portal.example.com\"."))
+                    .ifPresent(origins::add);
+        }
+        return origins;
     }
 
     /** What another room makes of a text; what that room says against it, as the problem. */

@@ -145,6 +145,8 @@ final class ExecUpgrade {
         try {
             response.setStatus(refusal.status());
             exec.responseHeaders().copy(refusal.headers(), server, response);
+            // Whoever took the handshake for done sends frames by now, or what a proxy in front was made to take for them.
+            response.setHeader("Connection", "close");
             response.setContentLength(refusal.body().length);
             response.getOutputStream().write(refusal.body());
         } catch (IOException e) {
@@ -157,7 +159,7 @@ final class ExecUpgrade {
 
     private void refuse(Failure failure) {
         try {
-            exec.failureAnswer().send(request, response, failure);
+            exec.failureAnswer().sendAndClose(request, response, failure);
         } catch (IOException e) {
             log.debug("client left before it could be told: {}", failure.title());
         } finally {

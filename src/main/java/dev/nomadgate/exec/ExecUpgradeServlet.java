@@ -44,7 +44,7 @@ public final class ExecUpgradeServlet extends HttpServlet {
         Client client = Admission.of(request);
         Optional<Failure> refusal = refusal(exec, request, client);
         if (refusal.isPresent()) {
-            exec.failureAnswer().send(request, new WithVersion(response), refusal.get());
+            exec.failureAnswer().sendAndClose(request, new WithVersion(response), refusal.get());
             return;
         }
         new ExecUpgrade(exec, request, response, client).start();

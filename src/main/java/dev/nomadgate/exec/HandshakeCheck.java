@@ -24,6 +24,9 @@ final class HandshakeCheck {
 
     /** What is wrong with the handshake, naming the header, its value and what it has to be. */
     static Optional<String> fault(HttpServletRequest request) {
+        if (request.getProtocol().equals("HTTP/1.0")) {
+            return Optional.of("The request is one of HTTP/1.0, in which there is no upgrade. Send HTTP/1.1.");
+        }
         List<String> versions = Arrivals.values(request, "Sec-WebSocket-Version");
         if (!versions.equals(List.of("13"))) {
             return Optional.of("Sec-WebSocket-Version is " + shown(versions) + ". Send it once, as 13.");

@@ -1,6 +1,7 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.client.ClientResolver;
+import dev.nomadgate.client.CrossSitePolicy;
 import dev.nomadgate.client.HostPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -9,8 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
  *
  * @param resolver tells who the client is
  * @param hosts by which names the gate may be called
+ * @param pages which pages may change something
  */
-public record AdmissionContext(ClientResolver resolver, HostPolicy hosts) {
+public record AdmissionContext(ClientResolver resolver, HostPolicy hosts, CrossSitePolicy pages) {
 
     private static final String ATTRIBUTE = AdmissionContext.class.getName();
 

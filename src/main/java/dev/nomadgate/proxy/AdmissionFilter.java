@@ -10,8 +10,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
-/** The first step of every request and session: who is the client, and may it call by this name. */
+/**
+ * The first step of every request and session: is it one at all, who is the client, may it call by this name, and may
+ * the page that asks change something. Which page may open a session is judged where that is known to be wanted.
+ */
 public final class AdmissionFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
@@ -28,13 +32,22 @@ public final class AdmissionFilter extends HttpFilter {
             throws IOException, ServletException {
         AdmissionContext admission = AdmissionContext.of(request);
         Client client = admission.resolver().resolve(Arrivals.of(request));
-        if (admission.hosts().judge(client) instanceof Verdict.Refused refused) {
-            failureAnswer.send(request, response,
-                    new Failure(403, "The gate may not be called by this name", refused.reason(),
-                            "Nothing was sent to Nomad."));
-            return;
-        }
         Admission.admit(request, client);
-        chain.doFilter(request, response);
+        Optional<Failure> broken = MessageCheck.fault(request, client);
+        if (broken.isPresent()) {
+            failureAnswer.sendAndClose(request, response, broken.get());
+        } else if (admission.hosts().judge(client) instanceof Verdict.Refused refused) {
+            refuse(request, response, "The gate may not be called by this name", refused);
+        } else if (admission.pages().judge(request.getMethod(), Arrivals.values(request, "Origin"),
+                Arrivals.values(request, "Sec-Fetch-Site"), client) instanceof Verdict.Refused refused) {
+            refuse(request, response, "This page may not change anything here", refused);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String title, Verdict.Refused refused)
+            throws IOException {
+        failureAnswer.send(request, response, new Failure(403, title, refused.reason(), "Nothing was sent to Nomad."));
     }
 }

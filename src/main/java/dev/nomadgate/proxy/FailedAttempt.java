@@ -1,6 +1,7 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.upstream.Server;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,11 @@ import javax.net.ssl.SSLHandshakeException;
  * @param cause what the client towards Nomad reports
  */
 record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
+
+    /** The server changed to another protocol, which the gate had not asked for. */
+    static final class SwitchedProtocolsException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
 
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
@@ -53,6 +59,9 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         if (timedOut()) {
             return proxy.failures().timedOut(server, proxy.responseTimeout(),
                     "nomad-gate.upstream.response-timeout");
+        }
+        if (cause instanceof SwitchedProtocolsException) {
+            return proxy.failures().switchedProtocols(server);
         }
         return noneFree()
                 ? proxy.failures().poolExhausted(server, proxy.httpClient().getMaxConnectionsPerDestination())

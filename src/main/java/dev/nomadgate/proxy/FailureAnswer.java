@@ -33,6 +33,22 @@ public final class FailureAnswer {
      * @throws IOException if the client is gone
      */
     public void send(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
+        send(request, response, failure, false);
+    }
+
+    /**
+     * Answers the request as {@link #send} does, and has the connection closed: what follows on it may not be the
+     * request that it seems to be.
+     *
+     * @throws IOException if the client is gone
+     */
+    public void sendAndClose(HttpServletRequest request, HttpServletResponse response, Failure failure)
+            throws IOException {
+        send(request, response, failure, true);
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response, Failure failure, boolean close)
+            throws IOException {
         String id = UUID.randomUUID().toString();
         if (response.isCommitted()) {
             return;
@@ -40,6 +56,9 @@ public final class FailureAnswer {
         response.reset();
         response.setStatus(failure.status());
         log(request, failure, id);
+        if (close) {
+            response.setHeader("Connection", "close");
+        }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Request-Id", id);

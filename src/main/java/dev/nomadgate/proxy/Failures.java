@@ -85,15 +85,23 @@ public final class Failures {
                         + " http_max_conns_per_client, may be reached. Whether it acted on the request is not known.");
     }
 
+    /** The server answered an ordinary request with a change of protocol (RFC 9110 §15.2.2). */
+    public Failure switchedProtocols(Server server) {
+        return new Failure(502, "Nomad's answer makes no sense",
+                server + " switched to another protocol, which nobody had asked for.",
+                "Check that a Nomad server, and nothing else, listens at that address.");
+    }
+
     /** The target holds what no URI may hold. */
     public Failure notUri() {
         return new Failure(400, "The address is not a valid URI",
                 "It holds a character that has to be percent-encoded.", "Nothing was sent to Nomad.");
     }
 
-    /** The client asks for a tunnel, which a gateway to one application does not give. */
-    public Failure noTunnels() {
-        return new Failure(405, "The gate opens no tunnels", "The method CONNECT is for forward proxies.",
+    /** CONNECT asks for a tunnel, and TRACE shows a page the fields that it may not see: neither is for Nomad. */
+    public Failure notForwarded(String method) {
+        return new Failure(405, "The gate does not forward " + method,
+                method.equals("CONNECT") ? "CONNECT is for forward proxies." : "TRACE would send back what is secret.",
                 "Send requests for Nomad's API to the gate itself.");
     }
 

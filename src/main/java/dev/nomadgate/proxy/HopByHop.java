@@ -34,6 +34,11 @@ public record HopByHop(Set<String> nominated) {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Whether the field of this lower-case name concerns one connection in every message. */
+    static boolean isFixed(String name) {
+        return FIXED.contains(name);
+    }
+
     /** Whether the field of this name must not be forwarded. */
     public boolean contains(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -46,8 +47,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         }
         ProxyContext proxy = ProxyContext.of(request);
         ProxyExchange exchange = proxy.begin(request);
-        if ("CONNECT".equals(request.getMethod())) {
-            proxy.failureAnswer().send(request, response, proxy.failures().noTunnels());
+        if (Set.of("CONNECT", "TRACE").contains(request.getMethod())) {
+            proxy.failureAnswer().send(request, response, proxy.failures().notForwarded(request.getMethod()));
             return;
         }
         if (!exchange.target().isRaw()) {

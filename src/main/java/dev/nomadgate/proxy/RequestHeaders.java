@@ -28,6 +28,9 @@ public final class RequestHeaders {
             "x-forwarded-proto",
             "x-real-ip");
 
+    /** What a request is framed and a client known by: a second spelling must not say something else. */
+    private static final Set<String> JUDGED = Set.of("authorization", "content-length", "x-nomad-token");
+
     private RequestHeaders() {
     }
 
@@ -45,7 +48,7 @@ public final class RequestHeaders {
             fields.add(HttpHeader.ORIGIN, server.address().toString());
         }
         for (String name : Collections.list(request.getHeaderNames())) {
-            if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT)) && !isAlias(name)) {
                 Arrivals.values(request, name).forEach(value -> fields.add(name, value));
             }
         }
@@ -58,5 +61,12 @@ public final class RequestHeaders {
         fields.add("X-Forwarded-Port", forwarded.xForwardedPort());
         fields.add("Forwarded", forwarded.forwarded());
         return fields;
+    }
+
+    /** Whoever maps names to variables, as CGI does, takes {@code X_Forwarded_For} for the real one. */
+    private static boolean isAlias(String name) {
+        String meant = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return name.indexOf('_') >= 0
+                && (REPLACED.contains(meant) || JUDGED.contains(meant) || HopByHop.isFixed(meant));
     }
 }

@@ -52,6 +52,11 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     @Override
     public void onHeaders(Response fromServer) {
         serverResponse = fromServer;
+        if (fromServer.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101) {
+            // Passed on, it would make the client's next request part of another protocol.
+            exchange.abort(new FailedAttempt.SwitchedProtocolsException());
+            return;
+        }
         if (exchange.ended() || ConnectionLimit.refused(fromServer)) {
             return;
         }

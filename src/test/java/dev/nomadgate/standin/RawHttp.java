@@ -260,6 +260,16 @@ public final class RawHttp implements AutoCloseable {
         return read(one, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** The next raw byte, or -1 at EOF or RST; it stays to be read. */
+    public int peek() throws IOException {
+        socket.in().mark(1);
+        int next = read();
+        if (next >= 0) {
+            socket.in().reset();
+        }
+        return next;
+    }
+
     public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
