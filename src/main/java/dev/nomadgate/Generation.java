@@ -10,10 +10,10 @@ import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
+import dev.nomadgate.reload.Look;
 import dev.nomadgate.upstream.ServerPool;
 import dev.nomadgate.upstream.tls.TlsConfigException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Everything that is built from one configuration. A request or session keeps the generation that it began with to its
@@ -21,16 +21,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Generation {
 
-    private final GateConfig config;
+    private final Look.Right look;
     private final NomadClients clients;
     private final ServerPool pool;
     private final AdmissionContext admission;
     private final ProxyContext proxy;
     private final ExecContext exec;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean stopped;
 
-    private Generation(GateConfig config, Lasting lasting, NomadClients clients, ServerPool pool) {
-        this.config = config;
+    private Generation(Look.Right look, Lasting lasting, NomadClients clients, ServerPool pool) {
+        GateConfig config = look.reading().config();
+        this.look = look;
         this.clients = clients;
         this.pool = pool;
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
@@ -49,30 +50,39 @@ final class Generation {
      *
      * @throws IllegalStateException if it cannot be started
      */
-    static Generation first(GateConfig config, Lasting lasting) {
-        return start(config, lasting, new ServerPool(config.upstream().servers(), System::nanoTime));
+    static Generation first(Look.Right look, Lasting lasting) {
+        GateConfig config = look.reading().config();
+        return new Generation(look, lasting, clients(config, lasting),
+                new ServerPool(config.upstream().servers(), System::nanoTime));
     }
 
     /**
-     * The one that takes this one's place; what is known of servers that stay is kept.
+     * The one that takes this one's place. What is known of servers that stay is kept, and unless the change concerns
+     * them so are the connections: Nomad counts those, and each costs a handshake.
      *
      * @throws IllegalStateException if it cannot be started
      */
-    Generation next(GateConfig changed, Lasting lasting) {
-        return start(changed, lasting, pool.with(changed.upstream().servers()));
+    Generation next(Look.Right changed, Lasting lasting) {
+        GateConfig config = changed.reading().config();
+        NomadClients next = changed.hasConnectionsOf(look) ? clients.share() : clients(config, lasting);
+        try {
+            return new Generation(changed, lasting, next, pool.with(config.upstream().servers()));
+        } catch (RuntimeException e) {
+            next.release();
+            throw e;
+        }
     }
 
-    private static Generation start(GateConfig config, Lasting lasting, ServerPool pool) {
+    private static NomadClients clients(GateConfig config, Lasting lasting) {
         try {
-            NomadClients clients = NomadClients.start(config.upstream(), lasting.threads(), lasting.scheduler());
-            return new Generation(config, lasting, clients, pool);
+            return NomadClients.start(config.upstream(), lasting);
         } catch (TlsConfigException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     GateConfig config() {
-        return config;
+        return look.reading().config();
     }
 
     /** Makes this the generation of a request, whose use of it this is. */
@@ -83,16 +93,23 @@ final class Generation {
         RequestUse.attach(request, use);
     }
 
+    /** Whether it has the same connections to Nomad as another. */
+    boolean sharesConnectionsWith(Generation other) {
+        return clients == other.clients;
+    }
+
     /** Ends what it does by itself, since another takes its place; who began with it may go on. */
-    void replaced() {
-        // Nothing as yet.
+    void replacedBy(Generation next) {
+        if (!sharesConnectionsWith(next)) {
+            clients.retire();
+        }
     }
 
     /** Ends it, and whatever still goes on in it. Effective once. */
-    void stop() {
-        if (stopped.compareAndSet(false, true)) {
-            replaced();
-            clients.stop();
+    synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            clients.release();
         }
     }
 }

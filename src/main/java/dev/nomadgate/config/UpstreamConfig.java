@@ -28,4 +28,9 @@ public record UpstreamConfig(
     public UpstreamConfig {
         servers = List.copyOf(servers);
     }
+
+    /** What the connections themselves depend on. */
+    public ConnectionsConfig connections() {
+        return new ConnectionsConfig(connectTimeout, idleTimeout, maxConnections);
+    }
 }
