@@ -78,5 +78,6 @@ signed "$work/leaf.pem" client-chain-key.pem client.global.nomad "$work/middle.p
 cat "$work/leaf.pem" "$work/middle.pem" > client-chain.pem
 cat "$work/middle.pem" "$work/leaf.pem" > client-chain-reversed.pem
 
+signed server-foreign.pem server-foreign-key.pem server.global.nomad other-ca.pem "$work/other.key" $server_names $both
 signed client-foreign.pem client-foreign-key.pem client.global.nomad other-ca.pem "$work/other.key" $both
 chmod 644 ./*.pem

@@ -1,6 +1,6 @@
 package dev.nomadgate;
 
-import dev.nomadgate.config.GateConfig;
+import dev.nomadgate.config.ConfigSources;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
@@ -9,9 +9,11 @@ import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.reload.Look;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
+import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.HttpClients;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -48,6 +50,7 @@ final class Gate {
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
     private Generations generations;
+    private Reload reload;
 
     private Gate() {
         timer.setRemoveOnCancelPolicy(true);
@@ -56,12 +59,14 @@ final class Gate {
     /**
      * Builds and starts everything, and registers filters and servlets with the container.
      *
+     * @param sources where the configuration comes from, to be read again when it changes
+     * @param look what they say now
      * @throws IllegalStateException if the container cannot run the gate; the message says what it lacks
      */
-    static Gate start(GateConfig config, ServletContext context) {
+    static Gate start(ConfigSources sources, Look.Right look, ServletContext context) {
         Gate gate = new Gate();
         try {
-            gate.build(config, context);
+            gate.build(sources, look, context);
             return gate;
         } catch (Exception e) {
             gate.stop();
@@ -71,16 +76,18 @@ final class Gate {
         }
     }
 
-    private void build(GateConfig config, ServletContext context) throws Exception {
+    private void build(ConfigSources sources, Look.Right look, ServletContext context) throws Exception {
         webSocketApi = WebSocketApi.of(context);
         threads.start();
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
-        Lasting lasting = new Lasting(threads, scheduler,
+        Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 new FailureAnswer(), new ResponseHeaders(contextPath), new UiPages(contextPath));
-        generations = new Generations(Generation.first(config, lasting), threads);
+        generations = new Generations(Generation.first(look, lasting), threads);
         register(context, lasting.failureAnswer());
+        reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
+        reload.start();
     }
 
     private void register(ServletContext context, FailureAnswer answer) {
@@ -114,6 +121,9 @@ final class Gate {
     }
 
     void stop() {
+        if (reload != null) {
+            reload.stop();
+        }
         if (generations != null) {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();

@@ -1,9 +1,9 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.ConfigSources;
-import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigException;
 import dev.nomadgate.config.GateConfigReader;
+import dev.nomadgate.reload.Look;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -30,13 +30,13 @@ public final class GateListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         String place = context.getContextPath() + "/";
-        GateConfig config;
+        Look.Right look;
         try {
             ConfigSources sources = sources(context);
             log.info("nomad-gate at '{}' reads the configuration file: {}", place,
                     GateConfigReader.file(sources).orElse("none"));
-            config = GateConfigReader.read(sources);
-            gate = Gate.start(config, context);
+            look = Look.first(sources);
+            gate = Gate.start(sources, look, context);
         } catch (GateConfigException | IllegalStateException e) {
             // By itself, since containers print the message only in the midst of their stack traces, and line by line,
             // since Jetty's log would escape the ends of lines.
@@ -47,7 +47,7 @@ public final class GateListener implements ServletContextListener {
             throw e;
         }
         log.info("nomad-gate at '{}' forwards to {}; exec through {}", place,
-                config.upstream().sources(), gate.webSocketApi());
+                look.reading().config().upstream().sources(), gate.webSocketApi());
     }
 
     @Override

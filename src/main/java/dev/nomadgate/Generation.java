@@ -12,7 +12,7 @@ import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
-import dev.nomadgate.sharing.SharedQueries;
+import dev.nomadgate.reload.Look;
 import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.ServerPool;
 import dev.nomadgate.upstream.discovery.Discovery;
@@ -20,7 +20,6 @@ import dev.nomadgate.upstream.tls.TlsConfigException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Everything that is built from one configuration. A request or session keeps the generation that it began with to its
@@ -28,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Generation {
 
-    private final GateConfig config;
+    private final Look.Right look;
     private final NomadClients clients;
     private final ServerPool pool;
     private final Discovery discovery;
@@ -36,10 +35,11 @@ final class Generation {
     private final AdmissionContext admission;
     private final ProxyContext proxy;
     private final ExecContext exec;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean stopped;
 
-    private Generation(GateConfig config, Lasting lasting, NomadClients clients) {
-        this.config = config;
+    private Generation(Look.Right look, Lasting lasting, NomadClients clients) {
+        GateConfig config = look.reading().config();
+        this.look = look;
         this.clients = clients;
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
         HealthConfig health = config.upstream().health();
@@ -49,8 +49,7 @@ final class Generation {
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
-        proxy = new ProxyContext(clients.http(),
-                new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime), pool, failures,
+        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), pool, failures,
                 lasting.failureAnswer(), lasting.responseHeaders(), lasting.pages(), config.upstream());
         exec = new ExecContext(clients.webSocket(), pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
@@ -63,34 +62,44 @@ final class Generation {
      *
      * @throws IllegalStateException if it cannot be started
      */
-    static Generation first(GateConfig config, Lasting lasting) {
-        return start(config, lasting, Optional.empty());
+    static Generation first(Look.Right look, Lasting lasting) {
+        return new Generation(look, lasting, clients(look.reading().config(), lasting)).started(Optional.empty());
     }
 
     /**
-     * The one that takes this one's place; what is known of servers that stay is kept.
+     * The one that takes this one's place. What is known of servers that stay is kept, and unless the change concerns
+     * them so are the connections: Nomad counts those, and each costs a handshake.
      *
      * @throws IllegalStateException if it cannot be started
      */
-    Generation next(GateConfig changed, Lasting lasting) {
-        return start(changed, lasting, Optional.of(this));
+    Generation next(Look.Right changed, Lasting lasting) {
+        NomadClients next = changed.hasConnectionsOf(look)
+                ? clients.share() : clients(changed.reading().config(), lasting);
+        try {
+            return new Generation(changed, lasting, next).started(Optional.of(this));
+        } catch (RuntimeException e) {
+            next.release();
+            throw e;
+        }
     }
 
-    private static Generation start(GateConfig config, Lasting lasting, Optional<Generation> before) {
+    private Generation started(Optional<Generation> before) {
+        discovery.start(before.map(replaced -> replaced.discovery));
+        before.ifPresent(replaced -> pool.inherit(replaced.pool));
+        checks.start();
+        return this;
+    }
+
+    private static NomadClients clients(GateConfig config, Lasting lasting) {
         try {
-            NomadClients clients = NomadClients.start(config.upstream(), lasting.threads(), lasting.scheduler());
-            Generation generation = new Generation(config, lasting, clients);
-            generation.discovery.start(before.map(replaced -> replaced.discovery));
-            before.ifPresent(replaced -> generation.pool.inherit(replaced.pool));
-            generation.checks.start();
-            return generation;
+            return NomadClients.start(config.upstream(), lasting);
         } catch (TlsConfigException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     GateConfig config() {
-        return config;
+        return look.reading().config();
     }
 
     /** Makes this the generation of a request, whose use of it this is. */
@@ -101,17 +110,30 @@ final class Generation {
         RequestUse.attach(request, use);
     }
 
+    /** Whether it has the same connections to Nomad as another. */
+    boolean sharesConnectionsWith(Generation other) {
+        return clients == other.clients;
+    }
+
     /** Ends what it does by itself, since another takes its place; who began with it may go on. */
-    void replaced() {
-        checks.stop();
-        discovery.stop();
+    void replacedBy(Generation next) {
+        endOwnWork();
+        if (!sharesConnectionsWith(next)) {
+            clients.retire();
+        }
     }
 
     /** Ends it, and whatever still goes on in it. Effective once. */
-    void stop() {
-        if (stopped.compareAndSet(false, true)) {
-            replaced();
-            clients.stop();
+    synchronized void stop() {
+        if (!stopped) {
+            stopped = true;
+            endOwnWork();
+            clients.release();
         }
+    }
+
+    private void endOwnWork() {
+        checks.stop();
+        discovery.stop();
     }
 }

@@ -13,6 +13,7 @@ final class Generations {
     private final Executor threads;
     private final Set<Member> living = ConcurrentHashMap.newKeySet();
     private volatile Member current;
+    private boolean stopped;
 
     /** @param threads stops those that were replaced, which may take a while */
     Generations(Generation first, Executor threads) {
@@ -39,14 +40,19 @@ final class Generations {
 
     /** Puts another into force; the one before ends when the last of its users has. */
     synchronized void replace(Generation next) {
+        if (stopped) {
+            next.stop();
+            return;
+        }
         Member before = current;
         current = new Member(next);
-        before.generation.replaced();
+        before.generation.replacedBy(next);
         before.uses.release();
     }
 
     /** Ends all of them, used or not. */
     synchronized void stop() {
+        stopped = true;
         living.forEach(Member::stop);
     }
 

@@ -5,6 +5,7 @@ import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.UiPages;
+import dev.nomadgate.upstream.ConnectionRegister;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * @param threads runs what the connections to Nomad have to do, and may not block for long
  * @param scheduler for timeouts and whatever is done at intervals; has one thread, which nothing may hold up
+ * @param connections to Nomad, over all clients
  * @param browserUpgrade the container's way of upgrading, given the bound on closing
  * @param sessions the open ones
  * @param failureAnswer sends what went wrong, in words
@@ -24,6 +26,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 record Lasting(
         Executor threads,
         Scheduler scheduler,
+        ConnectionRegister connections,
         Function<Duration, BrowserUpgrade> browserUpgrade,
         Sessions sessions,
         FailureAnswer failureAnswer,

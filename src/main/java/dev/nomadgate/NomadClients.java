@@ -1,43 +1,54 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.sharing.SharedQueries;
+import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.HttpClients;
 import dev.nomadgate.upstream.tls.TlsConfigException;
 import dev.nomadgate.upstream.tls.UpstreamTls;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections to Nomad: those of requests, and those of sessions. */
+/**
+ * The connections to Nomad: those of requests, and those of sessions. Generations that differ in nothing that
+ * connections depend on share them; they stop after the last of those.
+ */
 final class NomadClients {
 
     private final Logger log = LoggerFactory.getLogger(NomadClients.class);
     private final HttpClient http;
     private final WebSocketClient webSocket;
+    private final ConnectionRegister register;
+    private final SharedQueries sharedQueries;
+    private final Uses uses = new Uses(this::stop);
 
-    private NomadClients(HttpClient http, WebSocketClient webSocket) {
+    private NomadClients(HttpClient http, WebSocketClient webSocket, Lasting lasting) {
         this.http = http;
         this.webSocket = webSocket;
+        this.register = lasting.connections();
+        this.sharedQueries = new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime);
     }
 
-    /**
-     * Clients that are ready for use.
-     *
-     * @param threads runs what they have to do; running, since otherwise they would stop it with themselves
-     * @param scheduler for their timeouts; running likewise
-     */
-    static NomadClients start(UpstreamConfig config, Executor threads, Scheduler scheduler) throws TlsConfigException {
-        HttpClient http = HttpClients.create(config, UpstreamTls.clientFactory(config.tls()), threads);
-        http.setScheduler(scheduler);
+    /** Clients that are ready for use. */
+    static NomadClients start(UpstreamConfig config, Lasting lasting) throws TlsConfigException {
+        HttpClient http = HttpClients.create(config.connections(), UpstreamTls.clientFactory(config.tls()),
+                lasting.threads(), lasting.connections());
+        http.setScheduler(lasting.scheduler());
         start(http);
         // Only behind a client that runs does it take that one's threads; it would have a pool of its own.
         WebSocketClient webSocket = new WebSocketClient(http);
-        start(webSocket);
-        return new NomadClients(http, webSocket);
+        NomadClients clients = new NomadClients(http, webSocket, lasting);
+        try {
+            start(webSocket);
+            return clients;
+        } catch (RuntimeException e) {
+            clients.release();
+            throw e;
+        }
     }
 
     private static void start(LifeCycle client) {
@@ -56,9 +67,31 @@ final class NomadClients {
         return webSocket;
     }
 
-    void stop() {
+    /** The queries that are under way on these connections. */
+    SharedQueries sharedQueries() {
+        return sharedQueries;
+    }
+
+    /** These for one more generation. */
+    NomadClients share() {
+        uses.begin().orElseThrow(() -> new IllegalStateException("the gate is being stopped"));
+        return this;
+    }
+
+    /** No request will begin with these any more, so they keep no connection for the next. */
+    void retire() {
+        register.retire(http);
+    }
+
+    /** Ends the use of one generation. */
+    void release() {
+        uses.release();
+    }
+
+    private void stop() {
         stop(webSocket);
         stop(http);
+        register.forget(http);
     }
 
     private void stop(LifeCycle client) {

@@ -39,9 +39,19 @@ public final class GateConfigReader {
      * @throws GateConfigException if anything is wrong with it; tells all mistakes at once
      */
     public static GateConfig read(ConfigSources sources) {
+        return read(sources, new ReadFiles(Set.of())).config();
+    }
+
+    /**
+     * The same, which also tells the files that it depends on, whether or not anything is wrong.
+     *
+     * @param files gets them
+     * @throws GateConfigException if anything is wrong with it; tells all mistakes at once
+     */
+    public static Reading read(ConfigSources sources, ReadFiles files) {
         List<Mistake> mistakes = new ArrayList<>();
         ConfigObject reference = Layers.reference();
-        ConfigObject settings = Layers.merge(sources, reference, mistakes);
+        ConfigObject settings = Layers.merge(sources, reference, files, mistakes);
         UnknownSettings.check(settings, reference, mistakes);
         SettingReader root = new SettingReader("", settings, mistakes).section(ROOT);
         Set<String> serverSettings = reference.toConfig().getObject(ROOT + ".server-defaults").keySet();
@@ -49,10 +59,13 @@ public final class GateConfigReader {
         GateConfigReader reader = new GateConfigReader(root, mistakes);
         List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
         GateConfig config = new GateConfig(reader.upstream(servers), reader.client(), reader.exec());
+        Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
+        config.upstream().tls().files().forEach(files::add);
+        mistakes.addAll(files.mistakes());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);
         }
-        return config;
+        return Reading.of(config, interval, settings);
     }
 
     /** Where the operator's file is; empty when these sources have none. */

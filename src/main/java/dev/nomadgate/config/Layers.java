@@ -23,13 +23,14 @@ final class Layers {
     }
 
     /** All settings, substitutions resolved. What cannot be parsed is left out, and a mistake noted. */
-    static ConfigObject merge(ConfigSources sources, ConfigObject reference, List<Mistake> mistakes) {
+    static ConfigObject merge(
+            ConfigSources sources, ConfigObject reference, ReadFiles files, List<Mistake> mistakes) {
         ConfigResolveOptions substitutions = ConfigResolveOptions.noSystem().appendResolver(new Names(sources));
         Config named = new NamedValues("system property", substitutions, mistakes)
                 .layer(sources.systemProperties())
                 .withFallback(new NamedValues("context parameter", substitutions, mistakes)
                         .layer(sources.contextParameters()));
-        Config file = new OperatorFile(sources, mistakes).layer();
+        Config file = new OperatorFile(sources, files, mistakes).layer();
         Config rest = NomadVariables.layer(sources.environment()).withFallback(reference);
         try {
             return named.withFallback(file).withFallback(rest).resolve(substitutions).root();

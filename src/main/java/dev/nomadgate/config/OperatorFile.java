@@ -24,10 +24,12 @@ final class OperatorFile {
     static final String NAME = "nomad-gate.conf";
 
     private final ConfigSources sources;
+    private final ReadFiles files;
     private final List<Mistake> mistakes;
 
-    OperatorFile(ConfigSources sources, List<Mistake> mistakes) {
+    OperatorFile(ConfigSources sources, ReadFiles files, List<Mistake> mistakes) {
         this.sources = sources;
+        this.files = files;
         this.mistakes = mistakes;
     }
 
@@ -45,8 +47,10 @@ final class OperatorFile {
             if (given.isPresent()) {
                 return given(given.get());
             }
+            candidates(sources).forEach(files::addSettings);
             Optional<URL> resource = resource(sources);
             if (resource.isPresent()) {
+                FilePath.of(resource.get()).ifPresent(files::addSettings);
                 return parse(resource.get());
             }
             return containers(sources).map(this::parse).orElseGet(ConfigFactory::empty);
@@ -59,6 +63,7 @@ final class OperatorFile {
     private Config given(Given given) {
         try {
             Path file = Path.of(given.path());
+            files.add(file);
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
                 return parse(file);
             }
@@ -70,7 +75,8 @@ final class OperatorFile {
     }
 
     private Config parse(Path file) {
-        return ConfigFactory.parseFile(file.toFile(), options().setAllowMissing(false));
+        return ConfigFactory.parseFile(file.toFile(),
+                options(Optional.ofNullable(file.getParent())).setAllowMissing(false));
     }
 
     private Config parse(URL resource) {
@@ -78,15 +84,17 @@ final class OperatorFile {
             URLConnection connection = resource.openConnection();
             connection.setUseCaches(false); // a cached JAR would stay open after undeployment
             try (Reader reader = new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)) {
-                return ConfigFactory.parseReader(reader, options().setOriginDescription(resource.toString()));
+                return ConfigFactory.parseReader(reader, options(FilePath.of(resource).map(Path::getParent))
+                        .setOriginDescription(resource.toString()));
             }
         } catch (IOException e) {
             throw new ConfigException.IO(null, resource + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private ConfigParseOptions options() {
-        return ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setClassLoader(sources.resources());
+    private ConfigParseOptions options(Optional<Path> directory) {
+        return ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setClassLoader(sources.resources())
+                .setIncluder(new Includes(directory, files));
     }
 
     private static Optional<Given> given(ConfigSources sources) {
@@ -104,9 +112,13 @@ final class OperatorFile {
     }
 
     private static Optional<Path> containers(ConfigSources sources) {
+        return candidates(sources).filter(Files::exists).findFirst();
+    }
+
+    private static Stream<Path> candidates(ConfigSources sources) {
         Stream<Path> jetty = base(sources, "jetty.base").map(base -> base.resolve(NAME));
         Stream<Path> tomcat = base(sources, "catalina.base").map(base -> base.resolve("conf").resolve(NAME));
-        return Stream.concat(jetty, tomcat).filter(Files::exists).findFirst();
+        return Stream.concat(jetty, tomcat);
     }
 
     private static Stream<Path> base(ConfigSources sources, String property) {

@@ -1,7 +1,9 @@
 package dev.nomadgate.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * TLS towards Nomad. The names follow the variables of Nomad's own CLI.
@@ -21,4 +23,9 @@ public record TlsConfig(
         Optional<Path> clientKey,
         Optional<String> serverName,
         boolean skipVerify) {
+
+    /** The files that are named. */
+    public List<Path> files() {
+        return Stream.of(caCert, clientCert, clientKey).flatMap(Optional::stream).toList();
+    }
 }

@@ -42,4 +42,9 @@ public record UpstreamConfig(
     public List<Server> servers() {
         return sources.stream().map(ServerSource::server).toList();
     }
+
+    /** What the connections themselves depend on. */
+    public ConnectionsConfig connections() {
+        return new ConnectionsConfig(connectTimeout, idleTimeout, maxConnections);
+    }
 }

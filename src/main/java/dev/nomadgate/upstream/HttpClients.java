@@ -1,6 +1,6 @@
 package dev.nomadgate.upstream;
 
-import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.config.ConnectionsConfig;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -51,14 +51,16 @@ public final class HttpClients {
      * @param config the connections' number and timeouts
      * @param tls the verification of {@code https} servers
      * @param threads runs what it has to do
+     * @param register knows of the connections of all clients of the gate
      */
-    public static HttpClient create(UpstreamConfig config, SslContextFactory.Client tls, Executor threads) {
+    public static HttpClient create(ConnectionsConfig config, SslContextFactory.Client tls, Executor threads,
+            ConnectionRegister register) {
         ClientConnector connector = new KeepAliveConnector();
         connector.setExecutor(threads);
         connector.setSslContextFactory(tls);
         connector.setConnectTimeout(config.connectTimeout());
 
-        HttpClient client = new PlainHttpClient(connector);
+        HttpClient client = new PlainHttpClient(connector, register);
         client.setExecutor(threads);
         client.setConnectTimeout(config.connectTimeout().toMillis());
         client.setIdleTimeout(config.idleTimeout().toMillis());
@@ -85,8 +87,10 @@ public final class HttpClients {
     /** Undoes what Jetty's client would do to the messages by default. */
     private static final class PlainHttpClient extends HttpClient {
 
-        private PlainHttpClient(ClientConnector connector) {
+        private PlainHttpClient(ClientConnector connector, ConnectionRegister register) {
             super(new HttpClientTransportOverHTTP(connector));
+            getTransport().setConnectionPoolFactory(
+                    destination -> new ServerConnections(this, destination, register));
         }
 
         @Override

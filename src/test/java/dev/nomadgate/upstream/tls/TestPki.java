@@ -65,6 +65,15 @@ public final class TestPki {
 
     /** For a server with the named certificate; asked to, it accepts clients by {@link #ca()}. */
     public static SSLContext server(String name) {
+        return server(name, ca());
+    }
+
+    /** For a server of a cluster whose authority is {@link #otherCa()}, clients included. */
+    public static SSLContext otherServer() {
+        return server("server-foreign", otherCa());
+    }
+
+    private static SSLContext server(String name, Path clientsAuthority) {
         try {
             KeyStore own = emptyStore();
             own.setKeyEntry("server", key(pem(name + "-key")), NO_PASSWORD,
@@ -72,7 +81,7 @@ public final class TestPki {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, NO_PASSWORD);
             KeyStore authorities = emptyStore();
-            authorities.setCertificateEntry("ca", certificate(ca()));
+            authorities.setCertificateEntry("ca", certificate(clientsAuthority));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(authorities);
             SSLContext context = SSLContext.getInstance("TLS");
