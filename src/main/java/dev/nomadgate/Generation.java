@@ -7,6 +7,7 @@ import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.AdmissionContext;
+import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
@@ -37,10 +38,11 @@ final class Generation {
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()));
+        ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
         proxy = new ProxyContext(clients.http(),
-                new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime), pool, failures, lasting.failureAnswer(), lasting.responseHeaders(),
+                new SharedQueries(lasting.threads(), lasting.scheduler(), System::nanoTime), limit, pool, failures, lasting.failureAnswer(), lasting.responseHeaders(),
                 lasting.pages(), config.upstream());
-        exec = new ExecContext(clients.webSocket(), pool,
+        exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
                 lasting.failureAnswer(), lasting.responseHeaders(), config.exec());

@@ -18,6 +18,12 @@ import javax.net.ssl.SSLHandshakeException;
  */
 record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
 
+    /** Nomad holds as many connections of the gate's as it allows, and closed this one unread. */
+    boolean limited() {
+        return !stopping() && !brokenByClient() && !timedOut() && !answered
+                && exchange.proxy().connectionLimit().explains(exchange.server(), exchange.lastRequest(), cause);
+    }
+
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
         return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());

@@ -5,12 +5,19 @@ import org.eclipse.jetty.client.Request;
 /** How far a request to Nomad got. Thread-safe. */
 final class Progress {
 
+    private volatile Request request;
     private volatile boolean begun;
     private volatile boolean sentWhole;
 
-    void watch(Request request) {
-        request.onRequestBegin(ignored -> begun = true);
-        request.onRequestSuccess(ignored -> sentWhole = true);
+    void watch(Request sent) {
+        request = sent;
+        sent.onRequestBegin(ignored -> begun = true);
+        sent.onRequestSuccess(ignored -> sentWhole = true);
+    }
+
+    /** The request, once it is about to be sent; null before. */
+    Request request() {
+        return request;
     }
 
     /** Whether the request got a connection. */

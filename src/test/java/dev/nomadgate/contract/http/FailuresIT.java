@@ -1,7 +1,6 @@
 package dev.nomadgate.contract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -54,32 +53,6 @@ class FailuresIT extends HttpContract {
         nomad.script("/x", (request, wire) ->
                 wire.write("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(70_000) + "\r\nContent-Length: 0\r\n\r\n"));
         explained(get("/x"), 502, nomad.address().toString());
-    }
-
-    @Test
-    void nomadsConnectionLimitIs503AndNamed() throws IOException {
-        nomad.script("/x", (request, wire) -> wire.write("HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\n"
-                + "Content-Length: 6\r\nConnection: close\r\n\r\nYour I").reset());
-        RawHttp.Response response = get("/x");
-        explained(response, 503, "http_max_conns_per_client");
-        assertThat(Integer.parseInt(response.header("Retry-After"))).isPositive();
-    }
-
-    /**
-     * Nomad's real refusal: before the request was read, and with a reset behind it. Where the refusal is there before
-     * the request is, its text is lost, as it is when Nomad refuses without one; the limit is named all the same.
-     */
-    @Test
-    void aRefusalBeforeTheRequestWasReadIsUnderstood() throws IOException {
-        // First the connections that the gate still has in its pool.
-        nomad.script("/", (request, wire) -> wire.close());
-        nomad.connectionLimit(0);
-        await().until(() -> get("/v1/jobs").text().contains("http_max_conns_per_client"));
-        for (int i = 0; i < 20; i++) {
-            RawHttp.Response response = get("/v1/jobs");
-            assertThat(response.status()).isIn(502, 503);
-            explained(response, response.status(), "http_max_conns_per_client");
-        }
     }
 
     @Test
