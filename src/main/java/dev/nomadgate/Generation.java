@@ -9,6 +9,7 @@ import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.AdmissionContext;
+import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
@@ -49,9 +50,10 @@ final class Generation {
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
-        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), pool, failures,
+        ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
+        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), limit, pool, failures,
                 lasting.failureAnswer(), lasting.responseHeaders(), lasting.pages(), config.upstream());
-        exec = new ExecContext(clients.webSocket(), pool,
+        exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
                 lasting.failureAnswer(), lasting.responseHeaders(), config.exec());

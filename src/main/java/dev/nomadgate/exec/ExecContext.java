@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
+import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * What sessions need on their way.
  *
  * @param client opens WebSockets to Nomad
+ * @param connectionLimit recognises Nomad's
  * @param pool chooses the server
  * @param origins which pages may open a session
  * @param browserUpgrade the container's way of upgrading
@@ -24,6 +26,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  */
 public record ExecContext(
         WebSocketClient client,
+        ConnectionLimit connectionLimit,
         ServerPool pool,
         OriginPolicy origins,
         BrowserUpgrade browserUpgrade,

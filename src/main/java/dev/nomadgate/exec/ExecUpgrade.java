@@ -125,7 +125,9 @@ final class ExecUpgrade {
     }
 
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {
-        if (failure instanceof NomadHandshake.RefusedException refusal) {
+        if (handshake.limited(exec.connectionLimit(), failure)) {
+            refuse(exec.failures().connectionLimit(server));
+        } else if (failure instanceof NomadHandshake.RefusedException refusal) {
             route.reached();
             relay(server, refusal);
         } else if (failure instanceof TimeoutException && handshake.sent()) {

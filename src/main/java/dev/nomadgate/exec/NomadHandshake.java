@@ -1,6 +1,7 @@
 package dev.nomadgate.exec;
 
 import dev.nomadgate.exec.jetty.JettyLeg;
+import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.upstream.ResolvedAddress;
 import dev.nomadgate.upstream.Server;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +63,7 @@ final class NomadHandshake {
     private final Server server;
     private volatile boolean sent;
     private volatile Response response;
+    private volatile Request request;
     private volatile boolean complete;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -72,6 +74,11 @@ final class NomadHandshake {
     /** Whether a byte of the handshake may have reached Nomad. */
     boolean sent() {
         return sent;
+    }
+
+    /** Whether Nomad did not take it because the gate holds as many connections as Nomad allows. */
+    boolean limited(ConnectionLimit limit, Throwable failure) {
+        return response == null ? limit.explains(server, request, failure) : limit.refused(server, response);
     }
 
     /**
@@ -148,7 +155,8 @@ final class NomadHandshake {
         }
 
         @Override
-        public void onHandshakeRequest(Request request) {
+        public void onHandshakeRequest(Request handshake) {
+            request = handshake;
             ResolvedAddress.lead(request, server).path(target);
             request.headers(headers -> {
                 headers.remove(HttpHeader.PRAGMA).remove(HttpHeader.CACHE_CONTROL).remove(HttpHeader.HOST);

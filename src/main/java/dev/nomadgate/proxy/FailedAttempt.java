@@ -24,6 +24,12 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         private static final long serialVersionUID = 1;
     }
 
+    /** Nomad holds as many connections of the gate's as it allows, and closed this one unread. */
+    boolean limited() {
+        return !stopping() && !brokenByClient() && !timedOut() && !answered
+                && exchange.proxy().connectionLimit().explains(exchange.server(), exchange.lastRequest(), cause);
+    }
+
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
         return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());

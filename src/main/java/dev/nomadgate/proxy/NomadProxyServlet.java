@@ -146,6 +146,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
         FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
+        if (failed.limited()) {
+            answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
+            return;
+        }
         if (failed.unreachable()) {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {

@@ -5,12 +5,19 @@ import org.eclipse.jetty.client.Request;
 /** How far a request to Nomad got. Thread-safe. */
 final class Progress {
 
+    private volatile Request request;
     private volatile AttemptConnection connection;
     private volatile boolean sentWhole;
 
-    void watch(Request request) {
-        request.onRequestBegin(sent -> connection = AttemptConnection.of(sent));
-        request.onRequestSuccess(ignored -> sentWhole = true);
+    void watch(Request sent) {
+        request = sent;
+        sent.onRequestBegin(ignored -> connection = AttemptConnection.of(sent));
+        sent.onRequestSuccess(ignored -> sentWhole = true);
+    }
+
+    /** The request, once it is about to be sent; null before. */
+    Request request() {
+        return request;
     }
 
     /** Whether the request got a connection. */

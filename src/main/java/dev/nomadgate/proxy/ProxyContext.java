@@ -16,6 +16,7 @@ import org.eclipse.jetty.client.HttpClient;
  *
  * @param httpClient reaches Nomad; started and stopped by its maker
  * @param sharedQueries lets clients wait together; stopped with the client
+ * @param connectionLimit recognises Nomad's
  * @param pool chooses the server
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
@@ -26,6 +27,7 @@ import org.eclipse.jetty.client.HttpClient;
 public record ProxyContext(
         HttpClient httpClient,
         SharedQueries sharedQueries,
+        ConnectionLimit connectionLimit,
         ServerPool pool,
         Failures failures,
         FailureAnswer failureAnswer,

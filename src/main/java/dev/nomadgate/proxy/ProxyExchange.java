@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
 final class ProxyExchange {
@@ -113,6 +114,11 @@ final class ProxyExchange {
     void sent(Progress how, Consumer<Throwable> takeBack) {
         progress = how;
         withdrawal = takeBack;
+    }
+
+    /** The last request that was sent to a server; null if there was none. */
+    Request lastRequest() {
+        return progress.request();
     }
 
     /** Whether the request got a connection. */

@@ -37,6 +37,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private volatile boolean whole;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
+    private volatile boolean limited;
 
     ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
         this.servlet = servlet;
@@ -57,7 +58,8 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             exchange.abort(new FailedAttempt.SwitchedProtocolsException());
             return;
         }
-        if (exchange.ended() || ConnectionLimit.refused(fromServer)) {
+        limited = exchange.proxy().connectionLimit().refused(exchange.server(), fromServer);
+        if (exchange.ended() || limited) {
             return;
         }
         exchange.markAnswered();
@@ -127,8 +129,12 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 undeliverable(e);
             }
         } else {
-            servlet.answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
+            explainLimit();
         }
+    }
+
+    private void explainLimit() {
+        servlet.answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
     }
 
     @Override
@@ -139,7 +145,10 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
-        if (!relay.started()) {
+        if (limited) {
+            // Its text was cut off behind its header.
+            explainLimit();
+        } else if (!relay.started()) {
             // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
             servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
         } else if (exchange.end()) {

@@ -84,6 +84,12 @@ public final class HttpClients {
                 ? pool.getActiveConnectionCount() : 0;
     }
 
+    /** How many connections to the server of a request there are, in use or not. */
+    public static int connections(HttpClient client, Request request) {
+        return client.resolveDestination(request).getConnectionPool() instanceof AbstractConnectionPool pool
+                ? pool.getConnectionCount() : 0;
+    }
+
     /** Undoes what Jetty's client would do to the messages by default. */
     private static final class PlainHttpClient extends HttpClient {
 

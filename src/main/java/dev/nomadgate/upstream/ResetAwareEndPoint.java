@@ -10,13 +10,35 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Tells a connection that was reset from one that was closed. Jetty's own takes both for the end of the
+ * Tells a connection that was reset from one that was closed, and hears what the server said before either. Jetty's own takes both for the end of the
  * input, so that an answer which only the connection's end delimits would look whole after a reset.
  */
 final class ResetAwareEndPoint extends SocketChannelEndPoint {
 
+    private volatile boolean heard;
+
     ResetAwareEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
+    }
+
+    /**
+     * A server that answers before it read anything, and closes, as Nomad does over its limit of connections, makes the
+     * write fail; but what it said can still be read. Until it said something, the reading side reports the end.
+     */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        try {
+            return super.flush(buffers);
+        } catch (IOException e) {
+            if (heard) {
+                throw e;
+            }
+            // The reading side is not past the end, so it will be told.
+            for (ByteBuffer buffer : buffers) {
+                BufferUtil.clear(buffer);
+            }
+            return true;
+        }
     }
 
     @Override
@@ -27,12 +49,16 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         int position = BufferUtil.flipToFill(buffer);
         try {
             int filled = getChannel().read(buffer);
+            heard |= filled != 0;
             if (filled > 0) {
                 notIdle();
             } else if (filled < 0) {
                 shutdownInput();
             }
             return filled;
+        } catch (IOException e) {
+            heard = true;
+            throw e;
         } finally {
             BufferUtil.flipToFlush(buffer, position);
         }

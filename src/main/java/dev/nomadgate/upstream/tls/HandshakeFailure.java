@@ -17,6 +17,7 @@ final class HandshakeFailure {
     private static final Pattern NOT_TLS =
             Pattern.compile("(?i)(unrecognized|unsupported).*(SSL|TLS) (message|record)|plaintext connection");
     private static final Pattern HUNG_UP = Pattern.compile("Abruptly closed|terminated the handshake");
+    private static final Pattern RESET = Pattern.compile("Connection reset|Broken pipe");
     private static final Set<String> ABOUT_OUR_CERTIFICATE = Set.of("certificate_required", "bad_certificate",
             "unsupported_certificate", "certificate_revoked", "certificate_expired", "certificate_unknown",
             "unknown_ca", "access_denied");
@@ -24,6 +25,12 @@ final class HandshakeFailure {
             Set.of("handshake_failure", "protocol_version", "insufficient_security");
 
     private HandshakeFailure() {
+    }
+
+    /** Whether the server closed the connection, and said nothing. */
+    static boolean hungUp(SSLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return HUNG_UP.matcher(message).find() || RESET.matcher(message).find();
     }
 
     static String explain(SSLException failure, String expected, TlsConfig config) {

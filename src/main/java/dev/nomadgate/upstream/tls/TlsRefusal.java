@@ -34,6 +34,13 @@ public final class TlsRefusal {
                 .map(ssl -> HandshakeFailure.explain(ssl, expected, config)));
     }
 
+    /** Whether TLS, if it had a part in the failure, had no reason to fail but that the server closed the connection. */
+    public static boolean withoutReason(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        return first(causes, ServerRefusedException.class).isEmpty()
+                && first(causes, SSLException.class).map(HandshakeFailure::hungUp).orElse(true);
+    }
+
     private static String certificate(ServerRefusedException refused, String expected, TlsConfig config) {
         X509Certificate server = refused.presented().get(0);
         return switch (refused.reason()) {

@@ -21,6 +21,8 @@ final class Gates {
     private static final Map<ContainerKind, StandInNomad> NESTED = new EnumMap<>(ContainerKind.class);
     private static final Map<ContainerKind, List<StandInNomad>> CLUSTERS = new EnumMap<>(ContainerKind.class);
 
+    private static final Map<ContainerKind, StandInNomad> LIMITED = new EnumMap<>(ContainerKind.class);
+
     private Gates() {
     }
 
@@ -33,6 +35,13 @@ final class Gates {
                 .with("upstream.connect-timeout", "1s")
                 .with("upstream.acquire-timeout", "200ms")
                 .with("upstream.max-connections", Integer.toString(FEW_CONNECTIONS))), nomad);
+    }
+
+    /** Before a Nomad that no other test's requests reach, so that it may refuse them. */
+    static synchronized GateUnderTest limited(ContainerKind kind) {
+        StandInNomad nomad = LIMITED.computeIfAbsent(kind, ignored -> StandInNomad.start());
+        nomad.reset();
+        return new GateUnderTest(kind.shared(GateUnderTest.options(nomad)), nomad);
     }
 
     /** Below a context path, and to be called by one name only; holds many connections. */
