@@ -38,12 +38,12 @@ final class Generation {
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
-        proxy = new ProxyContext(clients.http(), pool, failures, lasting.failureAnswer(), lasting.responseHeaders(),
-                lasting.pages(), config.upstream());
+        proxy = new ProxyContext(clients.http(), pool, failures, lasting.failureAnswer(), lasting.events(),
+                lasting.responseHeaders(), lasting.pages(), config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
-                lasting.failureAnswer(), lasting.responseHeaders(), config.exec());
+                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), config.exec());
     }
 
     /**

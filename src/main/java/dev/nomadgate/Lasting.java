@@ -2,6 +2,7 @@ package dev.nomadgate;
 
 import dev.nomadgate.exec.BrowserUpgrade;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.UiPages;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param browserUpgrade the container's way of upgrading, given the bound on closing
  * @param sessions the open ones
  * @param failureAnswer sends what went wrong, in words
+ * @param events gets a line for what ends otherwise than it should
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  */
@@ -27,6 +29,7 @@ record Lasting(
         Function<Duration, BrowserUpgrade> browserUpgrade,
         Sessions sessions,
         FailureAnswer failureAnswer,
+        EventLog events,
         ResponseHeaders responseHeaders,
         UiPages pages) {
 }

@@ -40,6 +40,7 @@ final class ContainerWatch implements AsyncListener {
         exchange.outputLock().lock();
         exchange.outputLock().unlock();
         if (exchange.end()) {
+            exchange.noteClientGone();
             event.getAsyncContext().complete();
             exchange.abort(event.getThrowable());
         }

@@ -50,6 +50,9 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         if (server == null) {
             return proxy.failures().unreachable(exchange.route().failures());
         }
+        if (brokenByClient() && exchange.body().stalled()) {
+            return proxy.failures().requestStalled(proxy.bodyTimeout());
+        }
         if (brokenByClient()) {
             return proxy.failures().requestBroken();
         }

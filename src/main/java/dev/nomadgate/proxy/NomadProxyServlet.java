@@ -117,7 +117,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected Request.Content proxyRequestContent(
             HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
-        RequestBody body = new RequestBody(request);
+        ProxyContext proxy = ProxyExchange.of(request).proxy();
+        RequestBody body = new RequestBody(request, proxy.httpClient(), proxy.bodyTimeout());
         ProxyExchange.of(request).body(body);
         return body;
     }
@@ -128,7 +129,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         ProxyExchange exchange = ProxyExchange.of(request);
         exchange.watch(proxyRequest);
         ProxyContext proxy = exchange.proxy();
-        Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
+        Duration answer = exchange.maySayNothing() ? null : proxy.responseTimeout();
         ResponseDeadline.set(proxyRequest, proxy.httpClient(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
         proxyRequest.send(newProxyResponseListener(request, response));
@@ -178,12 +179,19 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
+        ProxyExchange exchange = ProxyExchange.of(request);
         try {
-            ProxyExchange.of(request).proxy().failureAnswer().send(request, response, failure);
+            if (exchange.body() != null && exchange.body().stalled()) {
+                exchange.proxy().failureAnswer().sendAndClose(request, response, failure);
+                response.flushBuffer();
+                // Tomcat would hold a thread to read the rest of the body, which does not come.
+                TruncatedResponseException.dispatch(context, request, "the request's body stalled");
+                return;
+            }
+            exchange.proxy().failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
-        } finally {
-            context.complete();
         }
+        context.complete();
     }
 }

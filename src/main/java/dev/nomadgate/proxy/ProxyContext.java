@@ -16,18 +16,22 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pool chooses the server
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
+ * @param events gets a line for each request that its client gave up
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
- * @param config the bounds
+ * @param config the bounds towards Nomad
+ * @param bodyTimeout how long a client may take for the next piece of a request's body
  */
 public record ProxyContext(
         HttpClient httpClient,
         ServerPool pool,
         Failures failures,
         FailureAnswer failureAnswer,
+        EventLog events,
         ResponseHeaders responseHeaders,
         UiPages pages,
-        UpstreamConfig config) {
+        UpstreamConfig config,
+        Duration bodyTimeout) {
 
     private static final String ATTRIBUTE = ProxyContext.class.getName();
 

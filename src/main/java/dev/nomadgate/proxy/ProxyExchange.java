@@ -24,6 +24,7 @@ final class ProxyExchange {
     private volatile int lostConnections;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
+    private final AtomicBoolean noted = new AtomicBoolean();
     private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Request request;
     private volatile boolean begun;
@@ -143,6 +144,19 @@ final class ProxyExchange {
     /** Takes back what is still on its way to Nomad or from there. */
     void abort(Throwable cause) {
         request.abort(cause);
+    }
+
+    /** Whether Nomad may rightly be silent for as long as it likes. */
+    boolean maySayNothing() {
+        return FollowPaths.contains(target.path());
+    }
+
+    /** A line in the log, once, that the client left before it had its answer. */
+    void noteClientGone() {
+        if (noted.compareAndSet(false, true)) {
+            proxy.events().info(EventLog.shown(client, request.getMethod(), target.path())
+                    + ": the client left before it had the whole answer");
+        }
     }
 
     /** Whether Nomad has, or will get, the whole request. */

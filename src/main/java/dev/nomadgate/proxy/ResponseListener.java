@@ -33,6 +33,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     private final boolean head;
     private volatile AnswerBody body;
     private volatile ResponseDeadline page;
+    private volatile SilenceBound silence;
     private volatile boolean whole;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
@@ -66,6 +67,10 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                     fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
             body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
             return;
+        }
+        if (!exchange.maySayNothing()) {
+            silence = SilenceBound.begin(
+                    fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
         }
         sendHead(fromServer.getStatus(), fromServer.getHeaders());
         if (head && exchange.mayBePage()) {
@@ -101,7 +106,15 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     }
 
     @Override
-    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
+    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demand) {
+        SilenceBound bound = silence;
+        if (bound != null) {
+            bound.heard();
+        }
+        Runnable demander = bound == null ? demand : () -> {
+            bound.wanted();
+            demand.run();
+        };
         if (exchange.ended() || clientGone || !exchange.answered()) {
             demander.run();
             return;
@@ -135,6 +148,9 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
         if (page != null) {
             page.end();
         }
+        if (silence != null) {
+            silence.end();
+        }
         if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
@@ -163,6 +179,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     @Override
     public void undeliverable(Throwable cause) {
         clientGone = true;
+        exchange.noteClientGone();
         exchange.abort(cause);
         exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
             if (exchange.end()) {
