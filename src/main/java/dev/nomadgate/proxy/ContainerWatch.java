@@ -49,6 +49,7 @@ final class ContainerWatch implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         if (exchange.end()) {
+            exchange.noteClientGone();
             exchange.abort(new EOFException("the container ended the request"));
         }
     }

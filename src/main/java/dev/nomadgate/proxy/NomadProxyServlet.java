@@ -180,6 +180,10 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
         ProxyExchange exchange = ProxyExchange.of(request);
+        if (response.isCommitted()) {
+            // Tomcat has closed it, because it found the client gone.
+            exchange.noteClientGone();
+        }
         try {
             if (exchange.body() != null && exchange.body().stalled()) {
                 exchange.proxy().failureAnswer().sendAndClose(request, response, failure);
