@@ -5,6 +5,7 @@ import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.AdmissionFilter;
+import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.NomadProxyServlet;
@@ -81,9 +82,10 @@ final class Gate {
         threads.start();
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
+        EventLog events = new EventLog();
         Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
-                new FailureAnswer(), new ResponseHeaders(contextPath), new UiPages(contextPath));
+                new FailureAnswer(events), events, new ResponseHeaders(contextPath), new UiPages(contextPath));
         generations = new Generations(Generation.first(look, lasting), threads);
         register(context, lasting.failureAnswer());
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);

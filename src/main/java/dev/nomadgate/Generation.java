@@ -52,11 +52,12 @@ final class Generation {
                 new CrossSitePolicy(config.client().allowedOrigins()));
         ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
         proxy = new ProxyContext(clients.http(), clients.sharedQueries(), limit, pool, failures,
-                lasting.failureAnswer(), lasting.responseHeaders(), lasting.pages(), config.upstream());
+                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
+                config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
-                lasting.failureAnswer(), lasting.responseHeaders(), config.exec());
+                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), config.exec());
     }
 
     /**

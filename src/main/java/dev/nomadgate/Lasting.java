@@ -2,6 +2,7 @@ package dev.nomadgate;
 
 import dev.nomadgate.exec.BrowserUpgrade;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.UiPages;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param browserUpgrade the container's way of upgrading, given the bound on closing
  * @param sessions the open ones
  * @param failureAnswer sends what went wrong, in words
+ * @param events gets a line for what ends otherwise than it should
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  */
@@ -30,6 +32,7 @@ record Lasting(
         Function<Duration, BrowserUpgrade> browserUpgrade,
         Sessions sessions,
         FailureAnswer failureAnswer,
+        EventLog events,
         ResponseHeaders responseHeaders,
         UiPages pages) {
 }

@@ -140,7 +140,8 @@ public final class GateConfigReader {
                 return asked(() -> HostPolicy.hostName(name), "Write the bare name, such as \"nomad.example.com\".");
             }).ifPresent(hosts::add);
         }
-        return new ClientConfig(AddressRanges.of(ranges), hosts, origins(client));
+        return new ClientConfig(AddressRanges.of(ranges), hosts, origins(client),
+                client.duration("body-timeout", MOMENT, Duration.ofHours(1)));
     }
 
     private ExecConfig exec() {

@@ -26,6 +26,7 @@ public final class Bridge {
     private final Side browser;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger open = new AtomicInteger(2);
+    private volatile SessionEnd how = SessionEnd.NONE;
     private volatile Scheduler.Task patience = NOTHING;
     private volatile Scheduler.Task cutOff = NOTHING;
 
@@ -72,6 +73,7 @@ public final class Bridge {
     /** Ends the session from the gate's side. */
     public void shutDown() {
         if (ending.compareAndSet(false, true)) {
+            how = SessionEnd.BY_GATE;
             nomad.close(CloseStatus.SHUTDOWN);
             browser.close(CloseStatus.SHUTDOWN);
             scheduleCutOff();
@@ -98,6 +100,11 @@ public final class Bridge {
         }
     }
 
+    /** How the session ended, once it has. */
+    SessionEnd how() {
+        return how;
+    }
+
     boolean isEnding() {
         return ending.get();
     }
@@ -115,6 +122,7 @@ public final class Bridge {
     /** The first end of a side ends the session; that the other follows is no news. */
     void end(Side side, CloseStatus seen) {
         if (ending.compareAndSet(false, true)) {
+            how = side == nomad ? SessionEnd.byNomad(seen, exit.seen()) : SessionEnd.byBrowser(seen);
             other(side).close(seen.announced() ? seen : unannounced(side));
             scheduleCutOff();
         }

@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
 import dev.nomadgate.proxy.ConnectionLimit;
+import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param sessions the open ones
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
+ * @param events gets a line for each session
  * @param responseHeaders passes the header of Nomad's refusal on
  * @param config the rules' figures
  */
@@ -33,6 +35,7 @@ public record ExecContext(
         Sessions sessions,
         Failures failures,
         FailureAnswer failureAnswer,
+        EventLog events,
         ResponseHeaders responseHeaders,
         ExecConfig config) {
 

@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.RequestHeaders;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,8 @@ final class ExecUpgrade {
     private final Uses.Use use;
     private AsyncContext context;
     private volatile String subprotocol;
+    private volatile Server server;
+    private final long began = System.nanoTime();
 
     ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client) {
         this.exec = exec;
@@ -77,7 +81,11 @@ final class ExecUpgrade {
             refuse(exec.failures().unreachable(route));
             return;
         }
-        Server server = next.get();
+        server = next.get();
+        tryServer(server);
+    }
+
+    private void tryServer(Server server) {
         NomadHandshake handshake = new NomadHandshake(server);
         try {
             handshake.send(exec.client(), target.toString(), headers(server), subprotocols(), bridge.nomad(),
@@ -200,7 +208,19 @@ final class ExecUpgrade {
 
     private void ended() {
         exec.sessions().remove(bridge);
+        log(bridge.how());
         use.close();
+    }
+
+    /** No query, and nothing of what was typed or shown. */
+    private void log(SessionEnd end) {
+        String line = "Session " + EventLog.shown(client, "GET", target.path()) + " with " + server + " ended after "
+                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + end.words();
+        if (end.lost()) {
+            exec.events().warn(line);
+        } else {
+            exec.events().info(line);
+        }
     }
 
     private Scheduler scheduler() {

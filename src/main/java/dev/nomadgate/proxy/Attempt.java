@@ -38,12 +38,12 @@ final class Attempt implements Participant {
         RawTarget target = exchange.target();
         query = BlockingQuery.of(request.getMethod(), target.path(), target.query());
         if (query.isPresent() && exchange.body() == null && proxy.config().shareQueries()) {
-            proxy.sharedQueries().ask(QueryKey.of(exchange.server().address(), request.getMethod(), target.toString(),
+            proxy.sharedQueries().ask(QueryKey.of(exchange.server().endpoint(), request.getMethod(), target.toString(),
                     request.getHeaders()), this);
             return;
         }
         exchange.sent(progress, request::abort);
-        prepare(FollowPaths.contains(target.path()) ? null : proxy.responseTimeout());
+        prepare(exchange.maySayNothing() ? null : proxy.responseTimeout());
         request.send(listener);
     }
 

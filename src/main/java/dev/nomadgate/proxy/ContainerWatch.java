@@ -40,6 +40,7 @@ final class ContainerWatch implements AsyncListener {
         exchange.outputLock().lock();
         exchange.outputLock().unlock();
         if (exchange.end()) {
+            exchange.noteClientGone();
             event.getAsyncContext().complete();
             exchange.abort(event.getThrowable());
         }
@@ -48,6 +49,7 @@ final class ContainerWatch implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         if (exchange.end()) {
+            exchange.noteClientGone();
             exchange.abort(new EOFException("the container ended the request"));
         }
     }

@@ -59,6 +59,9 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
         if (server == null) {
             return proxy.failures().unreachable(exchange.route());
         }
+        if (brokenByClient() && exchange.body().stalled()) {
+            return proxy.failures().requestStalled(proxy.bodyTimeout());
+        }
         if (brokenByClient()) {
             return proxy.failures().requestBroken();
         }

@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.nomadgate.client.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.eclipse.jetty.util.StringUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends a {@link Failure}: a page to a browser, JSON to any other client, with an id that finds the
@@ -21,11 +20,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class FailureAnswer {
 
-    private final Logger log = LoggerFactory.getLogger(FailureAnswer.class);
+    private final EventLog events;
     // Jackson's default keeps buffers, and with them the WAR's class loader, in the container's threads.
     private final JsonFactory json =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
     private final String page = template();
+
+    /** @param events gets a line for each */
+    public FailureAnswer(EventLog events) {
+        this.events = events;
+    }
 
     /**
      * Answers the request if nothing was answered yet. Does not complete an asynchronous context.
@@ -78,13 +82,16 @@ public final class FailureAnswer {
     }
 
     private void log(HttpServletRequest request, Failure failure, String id) {
-        String line = failure.status() + " " + request.getMethod() + " " + printable(request.getRequestURI()) + ": "
+        String path = request.getRequestURI();
+        String who = Admission.find(request).map(client -> EventLog.shown(client, request.getMethod(), path))
+                .orElseGet(() -> request.getMethod() + " " + EventLog.printable(path));
+        String line = failure.status() + " " + who + ": "
                 + failure.title() + " - " + failure.detail().replace("\n", "; ") + " [" + id + "]";
         // Not log.atLevel: Maven 3, in which jetty:run runs, has the SLF4J before it.
         if (failure.status() >= 500) {
-            log.warn(line);
+            events.warn(line);
         } else {
-            log.info(line);
+            events.info(line);
         }
     }
 
@@ -114,11 +121,6 @@ public final class FailureAnswer {
             generator.writeEndObject();
         }
         return out.toByteArray();
-    }
-
-    /** A client must not be able to write a line of its own into the log. */
-    private static String printable(String text) {
-        return text.replaceAll("[^\\x21-\\x7e]", "?");
     }
 
     private static String template() {

@@ -111,6 +111,13 @@ public final class Failures {
                 "Nomad may have received a part of it.");
     }
 
+    /** The client sends nothing more of the body that it had announced. */
+    public Failure requestStalled(Duration bound) {
+        return new Failure(408, "The request stalled",
+                "Nothing came of its body for " + seconds(bound) + ", and it is not complete.",
+                "The bound is nomad-gate.client.body-timeout. Nomad may have received a part of it.");
+    }
+
     /** The gate ends, or is deployed anew, while it waits for the server's answer. */
     public Failure stopping() {
         return new Failure(503, "The gate is being stopped", "It waited for Nomad's answer when it was undeployed.",

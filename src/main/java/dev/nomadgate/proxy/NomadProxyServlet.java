@@ -120,7 +120,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected Request.Content proxyRequestContent(
             HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
-        RequestBody body = new RequestBody(request);
+        ProxyContext proxy = ProxyExchange.of(request).proxy();
+        RequestBody body = new RequestBody(request, proxy.httpClient(), proxy.bodyTimeout());
         ProxyExchange.of(request).body(body);
         return body;
     }
@@ -186,12 +187,23 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
+        ProxyExchange exchange = ProxyExchange.of(request);
+        if (response.isCommitted()) {
+            // Tomcat has closed it, because it found the client gone.
+            exchange.noteClientGone();
+        }
         try {
-            ProxyExchange.of(request).proxy().failureAnswer().send(request, response, failure);
+            if (exchange.body() != null && exchange.body().stalled()) {
+                exchange.proxy().failureAnswer().sendAndClose(request, response, failure);
+                response.flushBuffer();
+                // Tomcat would hold a thread to read the rest of the body, which does not come.
+                TruncatedResponseException.dispatch(context, request, "the request's body stalled");
+                return;
+            }
+            exchange.proxy().failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
-        } finally {
-            context.complete();
         }
+        context.complete();
     }
 }

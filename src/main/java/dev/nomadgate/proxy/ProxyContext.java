@@ -20,9 +20,11 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pool chooses the server
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
+ * @param events gets a line for each request that its client gave up
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
- * @param config the bounds
+ * @param config the bounds towards Nomad
+ * @param bodyTimeout how long a client may take for the next piece of a request's body
  */
 public record ProxyContext(
         HttpClient httpClient,
@@ -31,9 +33,11 @@ public record ProxyContext(
         ServerPool pool,
         Failures failures,
         FailureAnswer failureAnswer,
+        EventLog events,
         ResponseHeaders responseHeaders,
         UiPages pages,
-        UpstreamConfig config) {
+        UpstreamConfig config,
+        Duration bodyTimeout) {
 
     private static final String ATTRIBUTE = ProxyContext.class.getName();
 
@@ -49,7 +53,7 @@ public record ProxyContext(
     ProxyExchange begin(HttpServletRequest request) {
         Client client = Admission.of(request);
         RawTarget target = RawTarget.of(request);
-        return new ProxyExchange(this, client, target, pool.route(client.address()),
+        return new ProxyExchange(this, client, request.getMethod(), target, pool.route(client.address()),
                 pages.mayBeAskedFor(request.getMethod(), target.path()));
     }
 

@@ -18,6 +18,7 @@ final class ProxyExchange {
 
     private final ProxyContext proxy;
     private final Client client;
+    private final String method;
     private final RawTarget target;
     private final Route route;
     private final boolean mayBePage;
@@ -27,14 +28,16 @@ final class ProxyExchange {
     private volatile boolean movedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
+    private final AtomicBoolean noted = new AtomicBoolean();
     private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Progress progress;
     private volatile Consumer<Throwable> withdrawal;
     private volatile boolean answered;
 
-    ProxyExchange(ProxyContext proxy, Client client, RawTarget target, Route route, boolean mayBePage) {
+    ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, Route route, boolean mayBePage) {
         this.proxy = proxy;
         this.client = client;
+        this.method = method;
         this.target = target;
         this.route = route;
         this.mayBePage = mayBePage;
@@ -168,6 +171,19 @@ final class ProxyExchange {
     /** Takes back what is still on its way to Nomad or from there. */
     void abort(Throwable cause) {
         withdrawal.accept(cause);
+    }
+
+    /** Whether Nomad may rightly be silent for as long as it likes. */
+    boolean maySayNothing() {
+        return FollowPaths.contains(target.path());
+    }
+
+    /** A line in the log, once, that the client left before it had its answer. */
+    void noteClientGone() {
+        if (noted.compareAndSet(false, true)) {
+            proxy.events().info(EventLog.shown(client, method, target.path())
+                    + ": the client left before it had the whole answer");
+        }
     }
 
     /** Whether Nomad has, or will get, the whole request. */

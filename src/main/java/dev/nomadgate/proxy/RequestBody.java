@@ -5,9 +5,13 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The client's request body as the content of the request to Nomad: read piece by piece, each one
@@ -19,9 +23,17 @@ import org.eclipse.jetty.io.Content;
  */
 final class RequestBody implements Request.Content, ReadListener {
 
+    /** The client has announced more and sends nothing. */
+    private static final class StalledException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     private static final int BUFFER_SIZE = 32 * 1024;
+    private static final Scheduler.Task NONE = () -> true;
 
     private final HttpServletRequest request;
+    private final HttpClient client;
+    private final Duration timeout;
     private final AtomicReference<Runnable> demand = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile ServletInputStream input;
@@ -29,8 +41,21 @@ final class RequestBody implements Request.Content, ReadListener {
     private volatile boolean brokenByClient;
     private byte[] buffer;
 
-    RequestBody(HttpServletRequest request) {
+    private final AtomicReference<Scheduler.Task> bound = new AtomicReference<>(NONE);
+
+    /**
+     * @param client of the request to Nomad, for its timer and its threads
+     * @param timeout how long the client may take for the next piece
+     */
+    RequestBody(HttpServletRequest request, HttpClient client, Duration timeout) {
         this.request = request;
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    /** Whether the client let the bound pass. */
+    boolean stalled() {
+        return failure.get() instanceof StalledException;
     }
 
     /** Whether the client broke it off, or sent something else than the body it announced. */
@@ -76,6 +101,7 @@ final class RequestBody implements Request.Content, ReadListener {
     @Override
     public void demand(Runnable callback) {
         demand.set(callback);
+        expectMore();
         try {
             if (input == null) {
                 ServletInputStream stream = request.getInputStream();
@@ -92,6 +118,7 @@ final class RequestBody implements Request.Content, ReadListener {
     @Override
     public void fail(Throwable cause) {
         demand.set(null);
+        bound.getAndSet(NONE).cancel();
         if (consumed) {
             failure.compareAndSet(null, cause);
         }
@@ -113,9 +140,19 @@ final class RequestBody implements Request.Content, ReadListener {
         answerDemand();
     }
 
+    private void expectMore() {
+        bound.getAndSet(client.getScheduler().schedule(
+                () -> client.getExecutor().execute(() -> onError(new StalledException())),
+                timeout.toMillis(), TimeUnit.MILLISECONDS)).cancel();
+        if (demand.get() == null) {
+            bound.getAndSet(NONE).cancel();
+        }
+    }
+
     private void answerDemand() {
         Runnable callback = demand.getAndSet(null);
         if (callback != null) {
+            bound.getAndSet(NONE).cancel();
             callback.run();
         }
     }

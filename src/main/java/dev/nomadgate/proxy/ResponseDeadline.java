@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Bounds the waits of a request whose length nothing else bounds: for a connection, for the server to
- * take the request's header, and, once it was sent completely, for the first byte of the answer. Never the answer
+ * take the request's header, and, once it was sent completely, for the header of the answer. Never the answer
  * itself, since a stream may last for days; but for a page that the gate gathers before it sends any of it.
  */
 final class ResponseDeadline {
@@ -56,7 +56,7 @@ final class ResponseDeadline {
         if (answer != null) {
             request.onRequestSuccess(ignored -> deadline.start(request, answer, new ResponseTimeoutException()));
         }
-        request.onResponseBegin(ignored -> deadline.end());
+        request.onResponseHeaders(ignored -> deadline.end());
         request.onRequestFailure((ignored, failure) -> deadline.end());
         request.onComplete(ignored -> deadline.end());
     }

@@ -34,6 +34,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private final boolean head;
     private volatile AnswerBody body;
     private volatile ResponseDeadline page;
+    private volatile SilenceBound silence;
     private volatile boolean whole;
     private volatile Response serverResponse;
     private volatile boolean clientGone;
@@ -70,6 +71,10 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
             return;
         }
+        if (!exchange.maySayNothing()) {
+            silence = SilenceBound.begin(
+                    fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
+        }
         sendHead(fromServer.getStatus(), fromServer.getHeaders());
         if (head && exchange.mayBePage()) {
             headIsAll();
@@ -104,7 +109,15 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     }
 
     @Override
-    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
+    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demand) {
+        SilenceBound bound = silence;
+        if (bound != null) {
+            bound.heard();
+        }
+        Runnable demander = bound == null ? demand : () -> {
+            bound.wanted();
+            demand.run();
+        };
         if (exchange.ended() || clientGone || !exchange.answered()) {
             demander.run();
             return;
@@ -141,6 +154,9 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     public void onComplete(Result result) {
         if (page != null) {
             page.end();
+        }
+        if (silence != null) {
+            silence.end();
         }
         if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
@@ -179,6 +195,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     @Override
     public void undeliverable(Throwable cause) {
         clientGone = true;
+        exchange.noteClientGone();
         exchange.abort(cause);
         exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
             if (exchange.end()) {

@@ -1,6 +1,6 @@
 package dev.nomadgate.sharing;
 
-import java.net.URI;
+import dev.nomadgate.upstream.Server;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.eclipse.jetty.http.HttpFields;
  *
  * <p>Holds secrets, so its text says nothing.
  */
-public record QueryKey(URI server, String method, String target, List<Map.Entry<String, String>> fields) {
+public record QueryKey(Server.Endpoint server, String method, String target, List<Map.Entry<String, String>> fields) {
 
     /** Nomad reads none of these. Cookies are not among them: whatever stands before a server may tell clients by them. */
     private static final Set<String> IRRELEVANT = Set.of(
@@ -51,7 +51,7 @@ public record QueryKey(URI server, String method, String target, List<Map.Entry<
      * @param target path and query as the client sent them
      * @param header all that goes to the server
      */
-    public static QueryKey of(URI server, String method, String target, HttpFields header) {
+    public static QueryKey of(Server.Endpoint server, String method, String target, HttpFields header) {
         return new QueryKey(server, method, target, header.stream()
                 .filter(field -> matters(field.getLowerCaseName()))
                 // Stable: the values of one field keep their order, which has a meaning.

@@ -30,7 +30,7 @@ public record Server(URI address, Optional<InetAddress> resolved, int weight, bo
      * @param address as configured or found
      * @param resolved where it leads, if the gate resolves it itself
      */
-    record Endpoint(URI address, Optional<InetAddress> resolved) {
+    public record Endpoint(URI address, Optional<InetAddress> resolved) {
     }
 
     public Server {
@@ -64,7 +64,8 @@ public record Server(URI address, Optional<InetAddress> resolved, int weight, bo
         return new Server(other, Optional.of(found), weight, down, backup, maxFails, failTimeout);
     }
 
-    Endpoint endpoint() {
+    /** What this server is, whatever its settings. */
+    public Endpoint endpoint() {
         return new Endpoint(address, resolved);
     }
 

@@ -17,6 +17,7 @@ class AnythingGoesTest {
 
     private final ClientResolver resolver = new ClientResolver(AddressRanges.of(List.of("10.0.0.0/8", "fd00::/8")));
     private final OriginPolicy origins = new OriginPolicy(Set.of(Origin.parse("https://ui.example")), true);
+    private final CrossSitePolicy pages = new CrossSitePolicy(Set.of(Origin.parse("https://ui.example")));
     private final HostPolicy hosts = new HostPolicy(Set.of("gate.example"));
 
     @Property
@@ -63,6 +64,40 @@ class AnythingGoesTest {
         Client client = resolver.resolve(new Arrival("10.0.0.1", "http", 80, List.of("gate.example"),
                 List.of(sent + ", for=203.0.113.9;proto=https"), null, null, null, null));
         assertThat(IpLiteral.format(client.address())).isIn("203.0.113.9", "10.0.0.1");
+    }
+
+    /** The first entry of what goes to Nomad is the address that is hashed; a gate behind this one finds the same client. */
+    @Property
+    void aSecondGateThatTrustsTheFirstSeesTheSameClient(
+            @ForAll("peers") String peer, @ForAll("fields") List<String> forwarded, @ForAll("fields") List<String> xff) {
+        Client client = resolver.resolve(
+                new Arrival(peer, "http", 80, List.of("gate.example"), forwarded, xff, null, null, null));
+        ForwardedHeaders headers = ForwardedHeaders.of(client);
+        assertThat(headers.xForwardedFor().split(", ")[0]).isEqualTo(IpLiteral.format(client.address()));
+        if (!client.address().isAnyLocalAddress()) {
+            Client same = resolver.resolve(new Arrival("10.255.255.1", "http", 80, List.of("inner"),
+                    List.of(headers.forwarded()), null, null, null, null));
+            assertThat(same.scheme()).isEqualTo(client.scheme());
+            assertThat(same.address()).isEqualTo(client.address());
+            assertThat(same.host()).isEqualTo(client.host());
+            assertThat(resolver.resolve(new Arrival("10.255.255.1", "http", 80, List.of("inner"), null,
+                    List.of(headers.xForwardedFor()), null, null, null)).address()).isEqualTo(client.address());
+        }
+    }
+
+    @Property
+    void onlyThePageItselfAndListedOnesMayChangeAnything(
+            @ForAll("text") String method, @ForAll("fields") List<String> origin, @ForAll("fields") List<String> site) {
+        Client client = resolver.resolve(
+                new Arrival("203.0.113.9", "http", 80, List.of("gate.example"), null, null, null, null, null));
+        Verdict verdict = pages.judge(method, origin, site, client);
+        assertPrintable(verdict);
+        if (verdict instanceof Verdict.Allowed) {
+            assertThat(site.equals(List.of("same-origin")) || origin.isEmpty() && site.isEmpty()
+                    || origin.size() == 1 && Set.of(Origin.parse("http://gate.example"), Origin.parse("https://ui.example"))
+                            .contains(Origin.parse(origin.get(0)))).isTrue();
+        }
+        assertThat(pages.judge("GET", origin, site, client)).isInstanceOf(Verdict.Allowed.class);
     }
 
     @Property

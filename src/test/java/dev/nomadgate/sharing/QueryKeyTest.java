@@ -2,8 +2,11 @@ package dev.nomadgate.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nomadgate.upstream.Server;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
@@ -12,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryKeyTest {
 
-    private static final URI SERVER = URI.create("http://127.0.0.1:4646");
+    private static final Server.Endpoint SERVER = server(Optional.empty());
 
     @ParameterizedTest
     @ValueSource(strings = {"User-Agent: x", "user-agent: y", "Accept-Language: de", "Sec-Fetch-Mode: cors", "sec-ch-ua: z",
@@ -43,13 +46,17 @@ class QueryKeyTest {
                 .isNotEqualTo(QueryKey.of(SERVER, "GET", "/v1/jobs?index=1&region=b", HttpFields.EMPTY))
                 .isNotEqualTo(QueryKey.of(SERVER, "GET", "/v1/jobs?region=a&index=1", HttpFields.EMPTY))
                 .isNotEqualTo(QueryKey.of(SERVER, "HEAD", "/v1/jobs?index=1&region=a", HttpFields.EMPTY))
-                .isNotEqualTo(QueryKey.of(URI.create("http://127.0.0.2:4646"), "GET", "/v1/jobs?index=1&region=a",
+                .isNotEqualTo(QueryKey.of(server(Optional.of(InetAddress.getLoopbackAddress())), "GET", "/v1/jobs?index=1&region=a",
                         HttpFields.EMPTY));
     }
 
     @Test
     void itsTextHasNoSecret() {
         assertThat(key("X-Nomad-Token: 5ec2e7").toString()).doesNotContain("5ec2e7");
+    }
+
+    private static Server.Endpoint server(Optional<InetAddress> resolved) {
+        return new Server.Endpoint(URI.create("http://127.0.0.1:4646"), resolved);
     }
 
     private static QueryKey key(String... lines) {

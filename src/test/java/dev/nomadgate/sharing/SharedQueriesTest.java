@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.standin.StandInNomad;
+import dev.nomadgate.upstream.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,7 +185,7 @@ class SharedQueriesTest {
 
     private Client ask() {
         Client client = new Client();
-        queries.ask(QueryKey.of(nomad.address(), "GET", TARGET, HttpFields.EMPTY), client);
+        queries.ask(QueryKey.of(new Server.Endpoint(nomad.address(), Optional.empty()), "GET", TARGET, HttpFields.EMPTY), client);
         return client;
     }
 

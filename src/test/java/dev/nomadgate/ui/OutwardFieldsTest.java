@@ -3,8 +3,11 @@ package dev.nomadgate.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +84,27 @@ class OutwardFieldsTest {
         for (String name : new String[] {"link", "etag", "content-security-policy", "x-path"}) {
             assertThat(NESTED.rewrite(name, value, SERVER)).isEqualTo(value);
         }
+    }
+
+    /** What the gate makes of an address of Nomad's is, at the gate, that address of Nomad's. */
+    @Property(tries = 500)
+    void aLocationLeadsBackToWhereNomadMeant(@ForAll("paths") String path, @ForAll boolean absolute) {
+        String location = NESTED.rewrite("location", absolute ? SERVER + path : path, SERVER);
+        assertThat(location).startsWith("/a/b");
+        assertThat(location.substring("/a/b".length())).isEqualTo(path);
+    }
+
+    @Property(tries = 500)
+    void anythingCanBeRewritten(@ForAll String value) {
+        for (String name : new String[] {"location", "content-location", "refresh", "set-cookie"}) {
+            assertThat(NESTED.rewrite(name, value, SERVER)).isNotNull();
+            assertThat(ROOT.rewrite(name, value, SERVER)).isNotNull();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> paths() {
+        return Arbitraries.strings().withCharRange('!', '~').ofMaxLength(20)
+                .filter(rest -> !rest.startsWith("/")).map(rest -> "/" + rest);
     }
 }

@@ -68,8 +68,8 @@ class HostileRequestsIT {
         for (String name : vector.upstreamLacks()) {
             assertThat(received).allSatisfy(request -> assertThat(request.headers(name)).isEmpty());
         }
-        assertThat(seen.answers()).doesNotContain(vector.answerLacks().toArray(String[]::new))
-                .doesNotContain("Exception", "\tat ");
+        assertThat(vector.answerLacks()).noneMatch(seen.answers()::contains);
+        assertThat(seen.answers()).doesNotContain("Exception", "\tat ");
         assertThat(gate.container().stackTraces(lines)).isEmpty();
     }
 

@@ -31,11 +31,11 @@ class ImpatientGateIT extends HttpContract {
 
     /** Twice the bound, measured by other requests that it ends: no clock of the test's own. */
     @Test
-    void followsWithoutOutputAnswersThatHaveBegunAndSlowUploadsAreNotCut() throws IOException {
+    void followsWithoutOutputBegunOrNotAndSlowUploadsAreNotCut() throws IOException {
         String logs = "/v1/client/fs/logs/" + StandInNomad.ALLOC + "?plain=true&follow=true&task=sh&type=stdout";
         String monitor = "/v1/agent/monitor?plain=true";
-        List<CountDownLatch> outputs = List.of(silent(logs), silent(monitor), silent("/v1/operator/x"));
-        nomad.script("/v1/operator/x", (request, wire) -> {
+        List<CountDownLatch> outputs = List.of(silent(logs), silent(monitor), silent("/v1/event/stream?x"));
+        nomad.script("/v1/event/stream?x", (request, wire) -> {
             wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             Waits.until(outputs.get(2));
             wire.write("7\r\nat last\r\n0\r\n\r\n");
@@ -43,7 +43,7 @@ class ImpatientGateIT extends HttpContract {
         try (RawHttp first = connect(); RawHttp second = connect(); RawHttp third = connect(); RawHttp upload = connect()) {
             first.write(request("GET", logs));
             second.write(request("GET", monitor));
-            third.write(request("GET", "/v1/operator/x"));
+            third.write(request("GET", "/v1/event/stream?x"));
             upload.write(request("PUT", "/echo/x", "Content-Length: 4") + "fo");
             await().until(() -> nomad.requests().size() == 4);
             anAnswerThatDoesNotComeIs504();
@@ -54,6 +54,18 @@ class ImpatientGateIT extends HttpContract {
             assertThat(third.readResponse().text()).isEqualTo("at last");
             assertThat(upload.write("ur").readResponse().status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void anAnswerThatFallsSilentInTheMiddleIsCutOff() throws IOException {
+        nomad.script("/v1/operator/x", (request, wire) -> {
+            wire.write("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nat ");
+            wire.awaitPeerClose(Duration.ofSeconds(20));
+        });
+        RawHttp.Response response = get("/v1/operator/x");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("at ");
+        assertThat(response.bodyComplete()).isFalse();
     }
 
     /** As Nomad does, not even a header; ends with its output, so that the connection is free again. */

@@ -1,0 +1,67 @@
+package dev.nomadgate.proxy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Bounds the time between two pieces of an answer's body, while the gate is ready to take one: a client that reads
+ * slowly is not the server's fault. One timer for the whole answer, which looks when it may have become too long.
+ */
+final class SilenceBound {
+
+    private final Request request;
+    private final HttpClient client;
+    private final long bound;
+    private volatile long silentSince = System.nanoTime();
+    private volatile boolean waiting = true;
+    private volatile boolean ended;
+    private volatile Scheduler.Task task;
+
+    private SilenceBound(Request request, HttpClient client, Duration bound) {
+        this.request = request;
+        this.client = client;
+        this.bound = bound.toNanos();
+        schedule(this.bound);
+    }
+
+    /** Begins with the answer's header. */
+    static SilenceBound begin(Request request, HttpClient client, Duration bound) {
+        return new SilenceBound(request, client, bound);
+    }
+
+    /** A piece came. */
+    void heard() {
+        waiting = false;
+    }
+
+    /** The next piece is wanted. */
+    void wanted() {
+        silentSince = System.nanoTime();
+        waiting = true;
+    }
+
+    void end() {
+        ended = true;
+        task.cancel();
+    }
+
+    private void schedule(long nanos) {
+        task = client.getScheduler().schedule(this::look, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        long left = waiting ? bound - (System.nanoTime() - silentSince) : bound;
+        if (ended) {
+            return;
+        }
+        if (left > 0) {
+            schedule(left);
+        } else {
+            client.getExecutor().execute(() -> request.abort(new ResponseDeadline.ResponseTimeoutException()));
+        }
+    }
+}
