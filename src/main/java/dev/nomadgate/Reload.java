@@ -89,6 +89,8 @@ final class Reload implements ConfigWatch.Reaction {
         refused = true;
         log.warn("nomad-gate at '{}' refuses the changed configuration as a whole; the old one stays in force:", place);
         // Line by line, since Jetty's log would escape the ends of lines.
-        String.valueOf(reason.getMessage()).lines().forEach(log::warn);
+        for (String line : String.valueOf(reason.getMessage()).split("\\R")) {
+            log.warn(line);
+        }
     }
 }
