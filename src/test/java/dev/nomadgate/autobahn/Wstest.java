@@ -9,9 +9,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The suite's own program, which is both the fuzzing client and an echo server that keeps to the standard. */
@@ -57,15 +59,15 @@ final class Wstest implements AutoCloseable {
      * Puts servers through the cases, one after the other.
      *
      * @param servers their {@code ws:} addresses by their names
-     * @param cases the cases as the suite's specification names them, {@code *} for all
+     * @param cases as the suite's specification names them, with commas between; {@code *} for all
      */
     Results run(Map<String, URI> servers, String cases) throws IOException, InterruptedException {
         String list = servers.entrySet().stream()
                 .map(server -> "{\"agent\": \"" + server.getKey() + "\", \"url\": \"" + server.getValue() + "\"}")
                 .collect(Collectors.joining(", "));
         Path specification = Files.writeString(directory.resolve("specification.json"),
-                "{\"outdir\": \"" + directory.resolve("reports") + "\", \"servers\": [" + list + "], \"cases\": [\"" + cases
-                        + "\"], \"exclude-cases\": [" + LEFT_OUT + "], \"exclude-agent-cases\": {}}");
+                "{\"outdir\": \"" + directory.resolve("reports") + "\", \"servers\": [" + list + "], \"cases\": [" + quoted(cases)
+                        + "], \"exclude-cases\": [" + LEFT_OUT + "], \"exclude-agent-cases\": {}}");
         Process client = start("client", "-m", "fuzzingclient", "-s", specification.toString());
         try {
             if (client.waitFor() != 0) {
@@ -77,10 +79,14 @@ final class Wstest implements AutoCloseable {
         return Results.read(directory.resolve("reports").resolve("index.json"));
     }
 
+    private static String quoted(String cases) {
+        return Stream.of(cases.split(",")).map(each -> "\"" + each + "\"").collect(Collectors.joining(", "));
+    }
+
     private Process start(String name, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true)
                 .redirectOutput(log(name).toFile()).directory(directory.toFile());
-        builder.command().addAll(java.util.List.of(arguments));
+        builder.command().addAll(List.of(arguments));
         return builder.start();
     }
 
