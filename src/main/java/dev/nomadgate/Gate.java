@@ -1,28 +1,18 @@
 package dev.nomadgate;
 
-import dev.nomadgate.client.ClientResolver;
-import dev.nomadgate.client.HostPolicy;
-import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.GateConfig;
-import dev.nomadgate.exec.BrowserUpgrade;
-import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.FailureAnswer;
-import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.NomadProxyServlet;
-import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.HttpClients;
-import dev.nomadgate.upstream.ServerPool;
-import dev.nomadgate.upstream.tls.TlsConfigException;
-import dev.nomadgate.upstream.tls.UpstreamTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -33,36 +23,34 @@ import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The object graph of one deployment: built here by hand, and taken down in the reverse order. */
+/**
+ * One deployment: what the container was told of it, and what outlives a change of configuration. Whatever depends on
+ * the configuration is in a {@link Generation}.
+ */
 final class Gate {
 
     private static final String EXEC = "exec";
     private static final long THREADS_END_MILLIS = 15_000;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
-    private final GateConfig config;
-    private final HttpClient httpClient;
-    private final WebSocketClient webSocketClient;
+    private final QueuedThreadPool threads = HttpClients.threads();
     private final GateThreads writeThreads = new GateThreads("nomad-gate-write");
     private final ExecutorService blockingWrites = Executors.newCachedThreadPool(writeThreads);
     private final GateThreads timerThread = new GateThreads("nomad-gate-timer");
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
+    private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
     private final Sessions sessions = new Sessions();
     private WebSocketApi webSocketApi;
+    private Generations generations;
 
-    private Gate(GateConfig config) throws TlsConfigException {
-        this.config = config;
-        httpClient = HttpClients.create(config.upstream(), UpstreamTls.clientFactory(config.upstream().tls()));
-        webSocketClient = new WebSocketClient(httpClient);
+    private Gate() {
         timer.setRemoveOnCancelPolicy(true);
-        httpClient.setScheduler(new ScheduledExecutorScheduler(timer));
     }
 
     /**
@@ -71,16 +59,9 @@ final class Gate {
      * @throws IllegalStateException if the container cannot run the gate; the message says what it lacks
      */
     static Gate start(GateConfig config, ServletContext context) {
-        Gate gate;
+        Gate gate = new Gate();
         try {
-            gate = new Gate(config);
-        } catch (TlsConfigException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-        try {
-            gate.register(context);
-            // Starts the HTTP client with it.
-            gate.webSocketClient.start();
+            gate.build(config, context);
             return gate;
         } catch (Exception e) {
             gate.stop();
@@ -90,25 +71,24 @@ final class Gate {
         }
     }
 
-    private void register(ServletContext context) {
+    private void build(GateConfig config, ServletContext context) throws Exception {
         webSocketApi = WebSocketApi.of(context);
-        BrowserUpgrade upgrade = webSocketApi.upgrade(context, blockingWrites, config.exec().closeTimeout());
-        ServerPool pool = new ServerPool(config.upstream().servers(), System::nanoTime);
-        Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
-        FailureAnswer answer = new FailureAnswer();
+        threads.start();
+        scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
-        ResponseHeaders responseHeaders = new ResponseHeaders(contextPath);
+        Lasting lasting = new Lasting(threads, scheduler,
+                closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
+                new FailureAnswer(), new ResponseHeaders(contextPath), new UiPages(contextPath));
+        generations = new Generations(Generation.first(config, lasting), threads);
+        register(context, lasting.failureAnswer());
+    }
 
-        filter(context, "admission", new AdmissionFilter(new ClientResolver(config.client().trustedProxies()),
-                new HostPolicy(config.client().allowedHosts()), answer));
+    private void register(ServletContext context, FailureAnswer answer) {
+        filter(context, "generation", new GenerationFilter(generations));
+        filter(context, "admission", new AdmissionFilter(answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
-        servlet(context, "proxy", new NomadProxyServlet(
-                new ProxyContext(httpClient, pool, failures, answer,
-                responseHeaders, new UiPages(contextPath), config.upstream())), "/*")
-                .setInitParameter("viaHost", "nomad-gate");
-        servlet(context, EXEC, new ExecUpgradeServlet(new ExecContext(webSocketClient, pool,
-                new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
-                upgrade, sessions, failures, answer, responseHeaders, config.exec())), ExecUpgradeServlet.RESUME_PATH);
+        servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
+        servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
@@ -134,18 +114,21 @@ final class Gate {
     }
 
     void stop() {
-        sessions.close(config.exec().closeTimeout().toMillis());
-        stop(webSocketClient);
-        stop(httpClient);
+        if (generations != null) {
+            sessions.close(generations.current().config().exec().closeTimeout().toMillis());
+            generations.stop();
+        }
+        stop(threads);
+        stop(scheduler);
         end(writeThreads, blockingWrites);
         end(timerThread, timer);
     }
 
-    private void stop(LifeCycle client) {
+    private void stop(LifeCycle part) {
         try {
-            client.stop();
+            part.stop();
         } catch (Exception e) {
-            log.warn("{} did not stop cleanly: {}", client.getClass().getSimpleName(), e.toString());
+            log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.toString());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.upstream.ServerPool;
+import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
@@ -31,6 +32,17 @@ public record ExecContext(
         FailureAnswer failureAnswer,
         ResponseHeaders responseHeaders,
         ExecConfig config) {
+
+    private static final String ATTRIBUTE = ExecContext.class.getName();
+
+    /** Makes this what the request gets on its way. */
+    public void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    static ExecContext of(HttpServletRequest request) {
+        return (ExecContext) request.getAttribute(ATTRIBUTE);
+    }
 
     SessionTimings timings() {
         return new SessionTimings(config.pingInterval(), config.pongTimeout(), config.closeTimeout());

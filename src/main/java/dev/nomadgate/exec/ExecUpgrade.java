@@ -2,9 +2,11 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
+import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.RequestHeaders;
+import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
@@ -40,6 +42,8 @@ final class ExecUpgrade {
     private final RawTarget target;
     private final Route route;
     private final Bridge bridge;
+    /** Of the session, which outlives its request. */
+    private final Uses.Use use;
     private AsyncContext context;
     private volatile String subprotocol;
 
@@ -51,6 +55,7 @@ final class ExecUpgrade {
         this.target = RawTarget.of(request);
         this.route = exec.pool().route(client.address());
         this.bridge = new Bridge(scheduler(), exec.timings(), this::ended);
+        this.use = RequestUse.of(request).another();
     }
 
     /** The handshake that this request belongs to, or null. */
@@ -142,6 +147,7 @@ final class ExecUpgrade {
         } catch (IOException e) {
             log.debug("client left before it could be told of Nomad's {}", refusal.status());
         } finally {
+            use.close();
             context.complete();
         }
     }
@@ -152,6 +158,7 @@ final class ExecUpgrade {
         } catch (IOException e) {
             log.debug("client left before it could be told: {}", failure.title());
         } finally {
+            use.close();
             context.complete();
         }
     }
@@ -186,6 +193,7 @@ final class ExecUpgrade {
 
     private void ended() {
         exec.sessions().remove(bridge);
+        use.close();
     }
 
     private Scheduler scheduler() {

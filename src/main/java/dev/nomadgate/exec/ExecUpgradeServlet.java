@@ -29,13 +29,6 @@ public final class ExecUpgradeServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ExecContext exec;
-
-    /** @param exec what sessions need on their way; outlives the servlet */
-    public ExecUpgradeServlet(ExecContext exec) {
-        this.exec = exec;
-    }
-
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
@@ -47,8 +40,9 @@ public final class ExecUpgradeServlet extends HttpServlet {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ExecContext exec = ExecContext.of(request);
         Client client = Admission.of(request);
-        Optional<Failure> refusal = refusal(request, client);
+        Optional<Failure> refusal = refusal(exec, request, client);
         if (refusal.isPresent()) {
             exec.failureAnswer().send(request, new WithVersion(response), refusal.get());
             return;
@@ -56,7 +50,7 @@ public final class ExecUpgradeServlet extends HttpServlet {
         new ExecUpgrade(exec, request, response, client).start();
     }
 
-    private Optional<Failure> refusal(HttpServletRequest request, Client client) {
+    private static Optional<Failure> refusal(ExecContext exec, HttpServletRequest request, Client client) {
         if (exec.origins().judge(Arrivals.values(request, "Origin"), client) instanceof Verdict.Refused refused) {
             return Optional.of(new Failure(403, "This page may not open a session", refused.reason(),
                     "Nothing was sent to Nomad."));

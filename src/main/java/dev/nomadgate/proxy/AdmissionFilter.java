@@ -3,8 +3,6 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
-import dev.nomadgate.client.ClientResolver;
-import dev.nomadgate.client.HostPolicy;
 import dev.nomadgate.client.Verdict;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,26 +16,19 @@ public final class AdmissionFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ClientResolver resolver;
-    private final transient HostPolicy hosts;
     private final transient FailureAnswer failureAnswer;
 
-    /**
-     * @param resolver tells who the client is
-     * @param hosts by which names the gate may be called
-     * @param failureAnswer tells those that are refused
-     */
-    public AdmissionFilter(ClientResolver resolver, HostPolicy hosts, FailureAnswer failureAnswer) {
-        this.resolver = resolver;
-        this.hosts = hosts;
+    /** @param failureAnswer tells those that are refused */
+    public AdmissionFilter(FailureAnswer failureAnswer) {
         this.failureAnswer = failureAnswer;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Client client = resolver.resolve(Arrivals.of(request));
-        if (hosts.judge(client) instanceof Verdict.Refused refused) {
+        AdmissionContext admission = AdmissionContext.of(request);
+        Client client = admission.resolver().resolve(Arrivals.of(request));
+        if (admission.hosts().judge(client) instanceof Verdict.Refused refused) {
             failureAnswer.send(request, response,
                     new Failure(403, "The gate may not be called by this name", refused.reason(),
                             "Nothing was sent to Nomad."));

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
-import org.eclipse.jetty.client.HttpClient;
 
 /**
  * An attempt to have a request answered by one server, which failed: what may be tried next, and what the client is told
@@ -16,9 +15,8 @@ import org.eclipse.jetty.client.HttpClient;
  * @param method of the request
  * @param answered whether an answer had begun
  * @param cause what the client towards Nomad reports
- * @param client that client
  */
-record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause, HttpClient client) {
+record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
 
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
@@ -37,7 +35,8 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */
-    Failure explain(ProxyContext proxy) {
+    Failure explain() {
+        ProxyContext proxy = exchange.proxy();
         if (stopping()) {
             return proxy.failures().stopping();
         }
@@ -53,13 +52,13 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
                     "nomad-gate.upstream.response-timeout");
         }
         return noneFree()
-                ? proxy.failures().poolExhausted(server, client.getMaxConnectionsPerDestination())
+                ? proxy.failures().poolExhausted(server, proxy.httpClient().getMaxConnectionsPerDestination())
                 : proxy.failures().broken(server, cause);
     }
 
     /** The gate is being taken down, and its requests with it. */
     private boolean stopping() {
-        return !client.isRunning();
+        return !exchange.proxy().httpClient().isRunning();
     }
 
     private boolean brokenByClient() {

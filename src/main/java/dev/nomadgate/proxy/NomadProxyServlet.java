@@ -25,20 +25,13 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1;
 
-    private final transient ProxyContext proxy;
-
-    /** @param proxy what requests need on their way; outlives the servlet */
-    public NomadProxyServlet(ProxyContext proxy) {
-        this.proxy = proxy;
-    }
-
-    /** The client is shared with the exec bridge, and was made and tuned for both. */
+    /** There is none for all: each request has the client of the configuration that it began with. */
     @Override
     protected HttpClient createHttpClient() {
-        return proxy.httpClient();
+        return null;
     }
 
-    /** Who made the shared client stops it. */
+    /** Who made the clients stops them. */
     @Override
     public void destroy() {
     }
@@ -50,6 +43,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             throw TruncatedResponseException.of(request);
         }
+        ProxyContext proxy = ProxyContext.of(request);
         ProxyExchange exchange = proxy.begin(request);
         if ("CONNECT".equals(request.getMethod())) {
             proxy.failureAnswer().send(request, response, proxy.failures().noTunnels());
@@ -79,7 +73,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        return getHttpClient().newRequest(exchange.server().address())
+        return exchange.proxy().httpClient().newRequest(exchange.server().address())
                 .path(target)
                 .method(exchange.mayBePage() ? "GET" : request.getMethod())
                 .idleTimeout(0, TimeUnit.MILLISECONDS);
@@ -132,8 +126,9 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
         ProxyExchange exchange = ProxyExchange.of(request);
         exchange.watch(proxyRequest);
+        ProxyContext proxy = exchange.proxy();
         Duration answer = FollowPaths.contains(exchange.target().path()) ? null : proxy.responseTimeout();
-        ResponseDeadline.set(proxyRequest, getHttpClient(), proxy.connectionTimeout(), answer);
+        ResponseDeadline.set(proxyRequest, proxy.httpClient(), proxy.connectionTimeout(), answer);
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
         proxyRequest.send(newProxyResponseListener(request, response));
     }
@@ -141,7 +136,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */
     @Override
     protected Response.Listener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
-        ContainerWatch.begin(request, () -> answer(request, response, proxy.failures().stopping()));
+        Failures failures = ProxyExchange.of(request).proxy().failures();
+        ContainerWatch.begin(request, () -> answer(request, response, failures.stopping()));
         return new ResponseListener(this, request, response);
     }
 
@@ -150,8 +146,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void onProxyResponseFailure(
             HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
         ProxyExchange exchange = ProxyExchange.of(request);
-        FailedAttempt failed = new FailedAttempt(
-                exchange, request.getMethod(), serverResponse != null, cause, getHttpClient());
+        FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
         if (failed.unreachable()) {
             exchange.route().unreachable(cause);
             if (exchange.nextServer()) {
@@ -162,7 +157,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             sendAgain(request, response);
             return;
         }
-        answer(request, response, failed.explain(proxy));
+        answer(request, response, failed.explain());
     }
 
     private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
@@ -183,15 +178,11 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
         try {
-            proxy.failureAnswer().send(request, response, failure);
+            ProxyExchange.of(request).proxy().failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         } finally {
             context.complete();
         }
-    }
-
-    ProxyContext proxy() {
-        return proxy;
     }
 }

@@ -29,10 +29,21 @@ public record ProxyContext(
         UiPages pages,
         UpstreamConfig config) {
 
+    private static final String ATTRIBUTE = ProxyContext.class.getName();
+
+    /** Makes this what the request gets on its way. */
+    public void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    static ProxyContext of(HttpServletRequest request) {
+        return (ProxyContext) request.getAttribute(ATTRIBUTE);
+    }
+
     ProxyExchange begin(HttpServletRequest request) {
         Client client = Admission.of(request);
         RawTarget target = RawTarget.of(request);
-        return new ProxyExchange(client, target, pool.route(client.address()),
+        return new ProxyExchange(this, client, target, pool.route(client.address()),
                 pages.mayBeAskedFor(request.getMethod(), target.path()));
     }
 

@@ -14,6 +14,7 @@ final class ProxyExchange {
 
     private static final String ATTRIBUTE = ProxyExchange.class.getName();
 
+    private final ProxyContext proxy;
     private final Client client;
     private final RawTarget target;
     private final Route route;
@@ -29,7 +30,8 @@ final class ProxyExchange {
     private volatile boolean sentWhole;
     private volatile boolean answered;
 
-    ProxyExchange(Client client, RawTarget target, Route route, boolean mayBePage) {
+    ProxyExchange(ProxyContext proxy, Client client, RawTarget target, Route route, boolean mayBePage) {
+        this.proxy = proxy;
         this.client = client;
         this.target = target;
         this.route = route;
@@ -42,6 +44,11 @@ final class ProxyExchange {
 
     void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** What it began with, and keeps while the configuration changes. */
+    ProxyContext proxy() {
+        return proxy;
     }
 
     Client client() {

@@ -55,10 +55,10 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
             return;
         }
         exchange.markAnswered();
-        UiPages pages = servlet.proxy().pages();
+        UiPages pages = exchange.proxy().pages();
         if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
             page = ResponseDeadline.ofWhole(
-                    fromServer.getRequest(), servlet.proxy().httpClient(), servlet.proxy().responseTimeout());
+                    fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
             body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
             return;
         }
@@ -83,7 +83,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
 
     private void sendHead(int status, HttpFields fields) {
         response.setStatus(status);
-        servlet.proxy().responseHeaders().copy(fields, exchange.server(), response);
+        exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
@@ -121,7 +121,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
                 undeliverable(e);
             }
         } else {
-            servlet.answer(request, response, servlet.proxy().failures().connectionLimit(exchange.server()));
+            servlet.answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
         }
     }
 
@@ -159,7 +159,7 @@ final class ResponseListener implements Response.Listener, ResponseRelay.Ending 
     public void undeliverable(Throwable cause) {
         clientGone = true;
         exchange.abort(cause);
-        servlet.proxy().httpClient().getScheduler().schedule(() -> servlet.proxy().httpClient().getExecutor().execute(() -> {
+        exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
             if (exchange.end()) {
                 context.complete();
             }

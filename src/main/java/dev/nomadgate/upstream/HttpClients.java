@@ -8,6 +8,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -34,18 +35,23 @@ public final class HttpClients {
     private HttpClients() {
     }
 
+    /** The threads of all clients of one gate, not started yet. */
+    public static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
+        threads.setName("nomad-gate");
+        threads.setDaemon(true);
+        return threads;
+    }
+
     /**
      * A client that passes on what it is given and adds nothing of its own: no redirect followed, no
      * cookie kept, no content decoded, no header invented. The caller starts and stops it.
      *
      * @param config the connections' number and timeouts
      * @param tls the verification of {@code https} servers
+     * @param threads runs what it has to do
      */
-    public static HttpClient create(UpstreamConfig config, SslContextFactory.Client tls) {
-        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
-        threads.setName("nomad-gate");
-        threads.setDaemon(true);
-
+    public static HttpClient create(UpstreamConfig config, SslContextFactory.Client tls, Executor threads) {
         ClientConnector connector = new KeepAliveConnector();
         connector.setExecutor(threads);
         connector.setSslContextFactory(tls);

@@ -24,6 +24,17 @@ final class PassiveHealth {
         this.nanoTime = nanoTime;
     }
 
+    /** The same server under other figures. Unless they differ it stays this, which those who go on with it share. */
+    synchronized PassiveHealth with(int otherMaxFails, Duration otherFailTimeout) {
+        if (otherMaxFails == maxFails && otherFailTimeout.toNanos() == failTimeout) {
+            return this;
+        }
+        PassiveHealth other = new PassiveHealth(otherMaxFails, otherFailTimeout, nanoTime);
+        other.fails = fails;
+        other.lastFail = lastFail;
+        return other;
+    }
+
     synchronized boolean available() {
         return maxFails == 0 || fails < maxFails || !recent();
     }

@@ -56,6 +56,19 @@ class RouteTest {
     }
 
     @Test
+    void whatIsKnownOfAServerOutlivesAChangeOfTheList() {
+        ServerPool before = pool(2, 1);
+        Server own = fail(before);
+        Server changed = new Server(own.address(), 1, false, 1, Duration.ofSeconds(30));
+        ServerPool after = before.with(before.servers().stream().map(s -> s.equals(own) ? changed : s).toList());
+        assertThat(first(after).address()).isNotEqualTo(own.address());
+        clock.addAndGet(Duration.ofSeconds(11).toNanos());
+        assertThat(first(after).address()).as("by its new fail-timeout").isNotEqualTo(own.address());
+        clock.addAndGet(Duration.ofSeconds(20).toNanos());
+        assertThat(first(after)).isEqualTo(changed);
+    }
+
+    @Test
     void aServerThatAnswersIsForgiven() {
         ServerPool pool = pool(2, 2);
         Server own = fail(pool);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,10 @@ class BackpressureIT extends ExecContract {
     private static final long BUFFERED = 2 * (largest("rmem") + largest("wmem")) + (1L << 20);
 
     private final ExecutorService floods = Executors.newCachedThreadPool();
+
+    static Stream<ContainerKind> containers() {
+        return oneForEachWebSocketApi();
+    }
 
     BackpressureIT(ContainerKind kind) {
         super(kind);

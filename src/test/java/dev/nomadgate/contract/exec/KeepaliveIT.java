@@ -10,6 +10,7 @@ import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,10 @@ class KeepaliveIT extends ExecContract {
 
     private static final StandInNomad NOMAD = StandInNomad.start();
     private static GateUnderTest running;
+
+    static Stream<ContainerKind> containers() {
+        return oneForEachWebSocketApi();
+    }
 
     KeepaliveIT(ContainerKind kind) {
         super(kind, gate(kind));

@@ -168,7 +168,7 @@ class NoLeakIT extends ExecContract {
     @Timeout(240)
     void afterThousandsOfSessionsEverythingIsBackWhereItWas() throws Exception {
         // One Jetty and one Tomcat: their sisters differ in the version or in who starts them.
-        int cycles = kind == ContainerKind.JETTY_HOME || kind == ContainerKind.TOMCAT_11 ? 10_000 : 2_000;
+        int cycles = kind == ContainerKind.JETTY_HOME || kind == ContainerKind.TOMCAT_11 ? 10_000 : 500;
         int lines = gate.output().size();
         run(cycles / 10);
         eventually("rest").until(() -> nomad.openSessions() == 0);

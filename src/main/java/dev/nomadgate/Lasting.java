@@ -1,0 +1,32 @@
+package dev.nomadgate;
+
+import dev.nomadgate.exec.BrowserUpgrade;
+import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.proxy.FailureAnswer;
+import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.ui.UiPages;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * What outlives a change of configuration, and is therefore given to every {@link Generation}.
+ *
+ * @param threads runs what the connections to Nomad have to do, and may not block for long
+ * @param scheduler for timeouts and whatever is done at intervals; has one thread, which nothing may hold up
+ * @param browserUpgrade the container's way of upgrading, given the bound on closing
+ * @param sessions the open ones
+ * @param failureAnswer sends what went wrong, in words
+ * @param responseHeaders passes Nomad's header on
+ * @param pages the pages of Nomad's UI
+ */
+record Lasting(
+        Executor threads,
+        Scheduler scheduler,
+        Function<Duration, BrowserUpgrade> browserUpgrade,
+        Sessions sessions,
+        FailureAnswer failureAnswer,
+        ResponseHeaders responseHeaders,
+        UiPages pages) {
+}
