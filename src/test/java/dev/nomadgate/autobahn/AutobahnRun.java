@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,11 @@ class AutobahnRun {
     private static final String EXEC =
             "/v1/client/allocation/ec400000-0000-4000-8000-000000000002/exec?task=sh&command=%5B%22sh%22%5D";
     private static final List<ContainerKind> KINDS = List.of(ContainerKind.JETTY_HOME, ContainerKind.TOMCAT_11);
+
+    /** A message with a violation right behind it, which may be answered before the message is: see the document. */
+    private static final Set<String> RACES =
+            Set.of("3.2", "3.3", "3.4", "4.1.3", "4.1.4", "4.1.5", "4.2.3", "4.2.4", "4.2.5", "5.15");
+    private static final CaseResult LOST_RACE = new CaseResult(Verdict.NON_STRICT, Verdict.OK);
 
     private final Path directory = Path.of(System.getProperty("nomad-gate.test.containers", "target/containers"))
             .toAbsolutePath().resolveSibling("autobahn");
@@ -57,12 +63,20 @@ class AutobahnRun {
         assertThat(results.cases()).isNotEmpty();
         SoftAssertions softly = new SoftAssertions();
         for (String name : names()) {
-            softly.assertThat(results.worse(name, ECHO)).as("worse through the gate on " + name).isEmpty();
+            softly.assertThat(worse(results, name)).as("worse through the gate on " + name).isEmpty();
         }
         for (int i = 0; i < gates.size(); i++) {
             softly.assertThat(gates.get(i).stackTraces(startLines.get(i))).as("log of " + gates.get(i).kind()).isEmpty();
         }
         softly.assertAll();
+    }
+
+    private static List<String> worse(Results results, String name) {
+        return results.cases().stream()
+                .filter(number -> results.of(name, number).worseThan(results.of(ECHO, number)))
+                .filter(number -> !(RACES.contains(number) && results.of(name, number).equals(LOST_RACE)))
+                .map(number -> number + ": " + results.of(name, number) + " instead of " + results.of(ECHO, number))
+                .toList();
     }
 
     private static List<String> names() {

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,17 +68,6 @@ final class Results {
 
     CaseResult of(String agent, String number) {
         return ofAgents.getOrDefault(agent, Map.of()).getOrDefault(number, CaseResult.MISSING);
-    }
-
-    /** The cases in which one agent did worse than the other. */
-    List<String> worse(String agent, String than) {
-        List<String> worse = new ArrayList<>();
-        for (String number : cases()) {
-            if (of(agent, number).worseThan(of(than, number))) {
-                worse.add(number + ": " + of(agent, number) + " instead of " + of(than, number));
-            }
-        }
-        return worse;
     }
 
     private static String padded(String number) {
