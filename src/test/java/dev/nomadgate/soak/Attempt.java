@@ -30,6 +30,11 @@ record Attempt(GateContainer gate, Random random, String mark, String client) {
         return RawHttp.connect("127.0.0.1", gate.port(), receiveBuffer);
     }
 
+    /** The text of a request that no server can tell from that of another client. */
+    String anonymous(String target) {
+        return RawHttp.request("GET", "127.0.0.1", gate.port(), target, "X-Forwarded-For: " + client);
+    }
+
     /** The text of a request without a body. */
     String request(String method, String target, String... more) {
         List<String> lines = new ArrayList<>(List.of("X-Forwarded-For: " + client, Servers.MARK + ": " + mark));

@@ -14,10 +14,11 @@ final class Report {
      * In Markdown.
      *
      * @param names of the rests
+     * @param connections at the servers at each rest
      * @param subjects the gates, each with as many rests at most
      */
     static String of(double minutes, long seed, int clients, Faults faults, Figures figures, List<String> names,
-            List<Subject> subjects) {
+            List<Integer> connections, List<Subject> subjects) {
         StringBuilder text = new StringBuilder();
         text.append("%.0f minutes under load, %d clients, %d servers, seed %d, Java %s, %d cores.%n%n".formatted(
                 minutes, clients, Servers.COUNT, seed, Runtime.version().feature(), Runtime.getRuntime().availableProcessors()));
@@ -36,7 +37,9 @@ final class Report {
             row(text, subject, "resident, MiB", rest -> "" + (rest.resident() >> 20));
             row(text, subject, "lines of log", rest -> "%,d".formatted(subject.logLines(rest)));
         }
-        return text.toString();
+        text.append("| both: connections at the servers |");
+        connections.forEach(count -> text.append(' ').append(count).append(" |"));
+        return text.append('\n').toString();
     }
 
     private static void row(StringBuilder text, Subject subject, String what, Function<AtRest, String> value) {

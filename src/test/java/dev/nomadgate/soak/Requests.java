@@ -79,13 +79,14 @@ enum Requests implements Operation {
             }
         }
     },
+    /** Without marks, so that the gate may let one query serve several clients. */
     LONG_POLL(8) {
         @Override
         public void run(Attempt attempt) throws IOException {
             try (RawHttp http = attempt.connect(0)) {
-                RawHttp.Response first = http.write(attempt.request("GET", "/v1/jobs")).readResponse();
+                RawHttp.Response first = http.write(attempt.anonymous("/v1/jobs")).readResponse();
                 expect(first, 200);
-                http.write(attempt.request("GET", "/v1/jobs?wait=5s&index=" + first.header("X-Nomad-Index")));
+                http.write(attempt.anonymous("/v1/jobs?wait=5s&index=" + first.header("X-Nomad-Index")));
                 expect(http.readResponse(), 200);
             }
         }
@@ -94,7 +95,7 @@ enum Requests implements Operation {
         @Override
         public void run(Attempt attempt) throws IOException {
             try (RawHttp http = attempt.connect(0)) {
-                http.write(attempt.request("GET", "/v1/allocations?wait=5s&index=1000000000"));
+                http.write(attempt.anonymous("/v1/allocations?wait=5s&index=1000000000"));
                 attempt.pause(attempt.between(0, 1000));
                 leave(attempt, http);
             }

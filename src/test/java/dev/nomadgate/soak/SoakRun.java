@@ -36,6 +36,7 @@ class SoakRun {
 
     private final Figures figures = new Figures();
     private final List<Subject> subjects = new ArrayList<>();
+    private final List<Integer> connections = new ArrayList<>();
 
     @Test
     void nothingFailsButWhatAFaultHitAndNothingStays() throws Exception {
@@ -89,6 +90,7 @@ class SoakRun {
         int few = KINDS.size() * Servers.COUNT;
         Awaitility.await("the pooled connections' end").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1))
                 .until(() -> servers.openConnections() <= few);
+        connections.add(servers.openConnections());
         subjects.forEach(Subject::rest);
     }
 
@@ -96,7 +98,7 @@ class SoakRun {
         Path directory = Path.of(System.getProperty("nomad-gate.test.containers", "target/containers")).toAbsolutePath()
                 .resolveSibling("soak");
         Path file = Files.createDirectories(directory).resolve("figures.md");
-        Files.writeString(file, Report.of(minutes, seed, KINDS.size() * clients, faults, figures, RESTS, subjects));
+        Files.writeString(file, Report.of(minutes, seed, KINDS.size() * clients, faults, figures, RESTS, connections, subjects));
         for (Subject subject : subjects) {
             GateContainer gate = subject.gate();
             Files.write(directory.resolve(gate.kind().toString().replace(' ', '-') + ".log"), gate.output());

@@ -119,15 +119,15 @@ final class Connection {
     /** Ends TCP with an RST; what was not sent yet is lost. */
     void reset() {
         closed = true;
-        inbox.end(null);
         try {
             tcp.setSoLinger(true, 0);
         } catch (IOException e) {
             // Already gone.
         }
-        // The TCP socket first: closing TLS would say goodbye.
+        // The TCP socket first: closing TLS would say goodbye, as would a reader that met the end of its input.
         closeQuietly(tcp);
         closeQuietly(socket);
+        inbox.end(null);
     }
 
     private static void closeQuietly(Socket socket) {
