@@ -16,6 +16,7 @@ final class Connection {
     private final Socket tcp;
     private final Socket socket;
     private final OutputStream out;
+    private final Stall stall;
     private final Inbox inbox = new Inbox();
     private final CountDownLatch peerClosed = new CountDownLatch(1);
     private final List<Runnable> whenPeerCloses = new CopyOnWriteArrayList<>();
@@ -24,12 +25,14 @@ final class Connection {
     /**
      * @param tcp the TCP socket, on which a reset works
      * @param socket the socket to read and write: {@code tcp} itself or TLS on top of it
+     * @param stall holds back what comes and goes
      */
-    Connection(int id, Socket tcp, Socket socket) throws IOException {
+    Connection(int id, Socket tcp, Socket socket, Stall stall) throws IOException {
         this.id = id;
         this.tcp = tcp;
         this.socket = socket;
         this.out = socket.getOutputStream();
+        this.stall = stall;
     }
 
     int id() {
@@ -42,6 +45,7 @@ final class Connection {
 
     /** Writes and flushes; blocks while the peer does not read. */
     void write(byte[] bytes, int offset, int length) throws IOException {
+        stall.await();
         out.write(bytes, offset, length);
         out.flush();
     }
@@ -57,6 +61,7 @@ final class Connection {
         try {
             InputStream in = socket.getInputStream();
             for (int n; (n = in.read(buffer)) >= 0; ) {
+                stall.await();
                 inbox.put(buffer, n);
             }
         } catch (IOException e) {
@@ -114,15 +119,15 @@ final class Connection {
     /** Ends TCP with an RST; what was not sent yet is lost. */
     void reset() {
         closed = true;
-        inbox.end(null);
         try {
             tcp.setSoLinger(true, 0);
         } catch (IOException e) {
             // Already gone.
         }
-        // The TCP socket first: closing TLS would say goodbye.
+        // The TCP socket first: closing TLS would say goodbye, as would a reader that met the end of its input.
         closeQuietly(tcp);
         closeQuietly(socket);
+        inbox.end(null);
     }
 
     private static void closeQuietly(Socket socket) {

@@ -34,6 +34,7 @@ final class Listener {
     private final AtomicInteger ids = new AtomicInteger();
     private final RefusalBudget budget = new RefusalBudget();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Stall stall = new Stall();
 
     Listener(int port, SSLContext tls, boolean needClientCert, Requests requests, Router router) throws IOException {
         this.tls = tls;
@@ -63,6 +64,14 @@ final class Listener {
         return limit.getAndSet(n);
     }
 
+    Stall stall() {
+        return stall;
+    }
+
+    void resetConnections() {
+        connections.forEach(Connection::reset);
+    }
+
     /** Waits for the close; true if it came within the time. */
     boolean awaitClose(long millis) throws InterruptedException {
         return closed.await(millis, TimeUnit.MILLISECONDS);
@@ -70,6 +79,7 @@ final class Listener {
 
     void close() {
         closed.countDown();
+        stall.end();
         try {
             server.close();
         } catch (IOException e) {
@@ -111,7 +121,7 @@ final class Listener {
         Connection connection = null;
         try {
             tcp.setTcpNoDelay(true);
-            connection = new Connection(ids.incrementAndGet(), tcp, tls == null ? tcp : secure(tcp));
+            connection = new Connection(ids.incrementAndGet(), tcp, tls == null ? tcp : secure(tcp), stall);
             connections.add(connection);
             if (closed.getCount() == 0) {
                 return;

@@ -3,6 +3,7 @@ package dev.nomadgate.standin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The record of what came in. */
@@ -10,10 +11,22 @@ final class Requests {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final List<RecordedRequest> requests = new ArrayList<>();
+    private final Consumer<RecordedRequest> instead;
 
-    synchronized void add(RecordedRequest request) {
-        requests.add(request);
-        notifyAll();
+    /** @param instead hears of each request, of which no record is kept then; null for the record */
+    Requests(Consumer<RecordedRequest> instead) {
+        this.instead = instead;
+    }
+
+    void add(RecordedRequest request) {
+        if (instead != null) {
+            instead.accept(request);
+            return;
+        }
+        synchronized (this) {
+            requests.add(request);
+            notifyAll();
+        }
     }
 
     /** Something about a recorded request changed. */

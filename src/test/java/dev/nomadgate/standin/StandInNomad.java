@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
@@ -35,11 +36,12 @@ public final class StandInNomad implements AutoCloseable {
     private final Cluster cluster = new Cluster();
     private final Commands commands = new Commands();
     private final Sessions sessions = new Sessions(cluster, commands);
-    private final Requests requests = new Requests();
+    private final Requests requests;
     private final Listener listener;
     private final boolean tls;
 
-    private StandInNomad(int port, SSLContext tls, boolean needClientCert) {
+    private StandInNomad(int port, SSLContext tls, boolean needClientCert, Consumer<RecordedRequest> instead) {
+        this.requests = new Requests(instead);
         try {
             this.tls = tls != null;
             this.listener = new Listener(port, tls, needClientCert, requests, new Router(cluster, sessions));
@@ -50,17 +52,27 @@ public final class StandInNomad implements AutoCloseable {
 
     /** Plain HTTP on an ephemeral port of 127.0.0.1. */
     public static StandInNomad start() {
-        return new StandInNomad(0, null, false);
+        return new StandInNomad(0, null, false, null);
     }
 
     /** HTTPS on an ephemeral port of 127.0.0.1. */
     public static StandInNomad start(SSLContext tls, boolean needClientCert) {
-        return new StandInNomad(0, tls, needClientCert);
+        return new StandInNomad(0, tls, needClientCert, null);
     }
 
     /** Plain HTTP on a given port of 127.0.0.1: brings a closed one back where it was. */
     public static StandInNomad startOn(int port) {
-        return new StandInNomad(port, null, false);
+        return new StandInNomad(port, null, false, null);
+    }
+
+    /**
+     * The same for a long run: keeps no record of requests.
+     *
+     * @param port 0 for any
+     * @param requests hears of each, on its connection's thread
+     */
+    public static StandInNomad startOn(int port, Consumer<RecordedRequest> requests) {
+        return new StandInNomad(port, null, false, requests);
     }
 
     /** Lets the demo task write a line to its log each second. */
@@ -196,6 +208,21 @@ public final class StandInNomad implements AutoCloseable {
     /** How many connections count for the limit now, abandoned blocking queries included. */
     public int countedConnections() {
         return listener.countedConnections();
+    }
+
+    /** Breaks every connection off with an RST; new ones are accepted as before. */
+    public void resetConnections() {
+        listener.resetConnections();
+    }
+
+    /** Like a machine that is out of breath: nothing is read or written until the end of the stall, nothing is lost. */
+    public void stall() {
+        listener.stall().begin();
+    }
+
+    /** Goes on as if nothing had been. */
+    public void endStall() {
+        listener.stall().end();
     }
 
     /** Dies like an agent: no more listening, EOF on every connection, all commands killed. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,43 @@ class StandInNomadTest {
             assertThat(r.bodyComplete()).isTrue();
         });
         assertThat(requests.get(0).connection()).isEqualTo(requests.get(1).connection());
+    }
+
+    @Test
+    void aStallHoldsBackAndLosesNothing() throws IOException {
+        try (RawHttp http = RawHttp.connect(HOST, port)) {
+            assertThat(http.write(RawHttp.request("GET", HOST, port, "/v1/jobs")).readResponse().status()).isEqualTo(200);
+            nomad.stall();
+            http.write(RawHttp.request("GET", HOST, port, "/v1/jobs")).patience(Duration.ofMillis(100));
+            assertThatThrownBy(http::read).isInstanceOf(AssertionError.class);
+            nomad.endStall();
+            assertThat(http.patience(Duration.ofSeconds(20)).readResponse().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void resetsEveryConnectionAndGoesOn() throws IOException {
+        try (RawHttp one = RawHttp.connect(HOST, port); RawHttp other = RawHttp.connect(HOST, port)) {
+            for (RawHttp http : List.of(one, other)) {
+                http.write(RawHttp.request("GET", HOST, port, "/v1/jobs")).readResponse();
+            }
+            nomad.resetConnections();
+            for (RawHttp http : List.of(one, other)) {
+                assertThat(http.read()).isNegative();
+                assertThat(http.wasReset()).isTrue();
+            }
+        }
+        assertThat(RawHttp.get(HOST, port, "/v1/jobs").status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsOfRequestsInsteadOfKeepingThem() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (StandInNomad forgetful = StandInNomad.startOn(0, request -> told.add(request.rawTarget()))) {
+            RawHttp.get(HOST, forgetful.port(), "/v1/jobs");
+            assertThat(told).containsExactly("/v1/jobs");
+            assertThat(forgetful.requests()).isEmpty();
+        }
     }
 
     @Test

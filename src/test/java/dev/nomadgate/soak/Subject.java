@@ -1,0 +1,36 @@
+package dev.nomadgate.soak;
+
+import dev.nomadgate.contract.containers.GateContainer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A gate under the soak.
+ *
+ * @param firstLine of its log, behind what the container says while it starts
+ * @param rests what was seen of it, in order
+ */
+record Subject(GateContainer gate, int firstLine, List<AtRest> rests) {
+
+    static Subject of(GateContainer gate) {
+        return new Subject(gate, gate.output().size(), new ArrayList<>());
+    }
+
+    void rest() {
+        rests.add(AtRest.of(gate));
+    }
+
+    /** What there is more of at the last rest than at the first, in words. */
+    List<String> leaks() {
+        return rests.get(rests.size() - 1).leaks(rests.get(0));
+    }
+
+    List<String> stackTraces() {
+        return gate.stackTraces(firstLine);
+    }
+
+    /** The lines of log up to a rest. */
+    int logLines(AtRest rest) {
+        return rest.logLines() - firstLine;
+    }
+}
