@@ -3,13 +3,16 @@ package dev.nomadgate.upstream;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.util.Optional;
 
 /** What an agent says of its health, as far as the gate needs it. */
 final class HealthAnswer {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Without what Jackson else leaves to the threads of the container, which outlive the web application. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
     private static final int LONGEST = 120;
 
     private HealthAnswer() {

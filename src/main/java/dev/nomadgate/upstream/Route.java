@@ -3,7 +3,8 @@ package dev.nomadgate.upstream;
 import dev.nomadgate.upstream.PoolSnapshot.Member;
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,11 @@ public final class Route {
     private final PoolSnapshot snapshot;
     private final InetAddress client;
     private final int slice;
-    private final Set<Member> tried = new HashSet<>();
+    /**
+     * By identity: equals() of a record with a component of our own class leaves that in a static of the JDK's (17:
+     * {@code ObjectMethods.OBJECT_EQ}), which holds the web application after its end.
+     */
+    private final Set<Member> tried = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Server, Throwable> failures = new LinkedHashMap<>();
     private volatile Member current;
     private volatile long chosen;

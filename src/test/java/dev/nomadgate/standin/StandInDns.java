@@ -34,20 +34,17 @@ public final class StandInDns implements AutoCloseable {
     private volatile boolean silent;
     private volatile boolean truncating;
 
-    private StandInDns(int port) throws IOException {
-        udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        tcp = new ServerSocket(udp.getLocalPort(), 10, InetAddress.getLoopbackAddress());
+    private StandInDns() throws IOException {
+        // TCP first: more of its ports are taken, by connections that have ended just now.
+        tcp = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()));
         Threads.start("dns", this::serveUdp);
         Threads.start("dns-tcp", this::serveTcp);
     }
 
     public static StandInDns start() {
-        return startOn(0);
-    }
-
-    public static StandInDns startOn(int port) {
         try {
-            return new StandInDns(port);
+            return new StandInDns();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -90,7 +92,16 @@ public final class Discovery {
         CompletableFuture<?>[] found = those.stream()
                 .map(slot -> CompletableFuture.runAsync(() -> refresh(slot), client.getExecutor()))
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(found).completeOnTimeout(null, FIRST_MILLIS, TimeUnit.MILLISECONDS).join();
+        try {
+            // Not completeOnTimeout, which has a thread of the JVM's own hold this web application for ever.
+            CompletableFuture.allOf(found).get(FIRST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.debug("the first look-up goes on in the background");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private void refresh(Slot slot) {

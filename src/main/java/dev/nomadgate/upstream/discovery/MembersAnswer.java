@@ -3,6 +3,7 @@ package dev.nomadgate.upstream.discovery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.nomadgate.client.IpLiteral;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,9 @@ import java.util.Optional;
  */
 final class MembersAnswer {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Without what Jackson else leaves to the threads of the container, which outlive the web application. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
     private MembersAnswer() {
     }

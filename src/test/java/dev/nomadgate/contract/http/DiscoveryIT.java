@@ -45,8 +45,9 @@ class DiscoveryIT {
                 dns.silent(true);
                 gate.awaitOutput("WARN.*_http._tcp.nomad.test.*did not answer; the list stays as it was");
                 serves(gate, b);
-                gate.undeploy();
-                gate.deploy();
+                assertThat(gate.stackTraces(before)).isEmpty();
+                gate.redeploy();
+                before = gate.output().size();
                 RawHttp.Response refused = get(gate);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.text()).contains("_http._tcp.nomad.test (SRV) at 127.0.0.1 port", "did not answer");
