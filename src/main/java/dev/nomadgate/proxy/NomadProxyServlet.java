@@ -146,7 +146,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             return;
         }
         if (failed.unreachable()) {
-            exchange.route().unreachable(cause);
+            exchange.unreachable(cause);
             if (exchange.nextServer()) {
                 sendAgain(request, response);
                 return;

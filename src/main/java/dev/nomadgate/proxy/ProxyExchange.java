@@ -87,6 +87,15 @@ final class ProxyExchange {
         return server != null;
     }
 
+    /** Notes that the server could not be connected to. */
+    void unreachable(Throwable cause) {
+        if (progress.firstToFail()) {
+            route.unreachable(cause);
+        } else {
+            route.unreachableForOthers(cause);
+        }
+    }
+
     /** Whether the same server deserves another connection, after the one that the request got ended under it. */
     boolean sameServerAgain() {
         return lostConnections++ == 0;

@@ -55,6 +55,11 @@ public final class Route {
         failures.put(pool.servers().get(current), cause);
     }
 
+    /** The same, where another request's route notes the failure already: both had one connection between them. */
+    public void unreachableForOthers(Throwable cause) {
+        failures.put(pool.servers().get(current), cause);
+    }
+
     /** The servers that could not be connected to, in the order tried, each with its cause. */
     public Map<Server, Throwable> failures() {
         return failures;

@@ -39,7 +39,7 @@ class RealConnectionLimitIT {
     void tenBrowsersMeetNoLimit(ContainerKind kind) {
         assumeFalse(RealNomad.BINARY.isEmpty(), "no -Dnomad.binary=/path/to/nomad");
         try (RealAgent agent = RealAgent.startWithNomadsLimit(Path.of(RealNomad.BINARY).toAbsolutePath());
-                GateContainer gate = kind.start(GateOptions.defaults().with("servers", agent.address().toString()).with("upstream.share-queries", System.getProperty("red", "true")).with("upstream.blocking-wait", System.getProperty("redwait", "30s")))) {
+                GateContainer gate = kind.start(GateOptions.defaults().with("servers", agent.address().toString()))) {
             for (int job = 0; job < JOBS; job++) {
                 agent.addJob("job-" + job);
             }
