@@ -60,7 +60,7 @@ public final class ConnectionLimit {
     }
 
     /**
-     * Whether the limit is why a request failed: its connection was new and was closed at once, without a byte, and the
+     * Whether the limit is why a request failed: its connection was new and was closed at once, without an answer, and the
      * server refused others lately or already holds many of the gate's.
      *
      * @param request that failed; null if it was not even sent
@@ -78,7 +78,8 @@ public final class ConnectionLimit {
 
     private static boolean closedAtOnce(Request request) {
         return request.getConnection() instanceof HttpConnectionOverHTTP connection
-                && connection.getBytesIn() == 0
+                // Jetty drops what comes before the connection was given a request.
+                && connection.getMessagesIn() == 0
                 && connection.getMessagesOut() <= 1
                 && System.currentTimeMillis() - connection.getEndPoint().getCreatedTimeStamp() < AT_ONCE.toMillis();
     }

@@ -152,7 +152,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             return;
         }
         if (failed.unreachable()) {
-            exchange.route().unreachable(cause);
+            exchange.unreachable(cause);
             if (exchange.nextServer()) {
                 sendAgain(request, response);
                 return;
@@ -160,7 +160,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         } else if (failed.hungUp()) {
             boolean mayHaveBeenIdle = exchange.sameServerAgain();
             if (!mayHaveBeenIdle) {
-                exchange.route().unreachable(cause);
+                exchange.unreachable(cause);
             }
             if (failed.repeatable() && (mayHaveBeenIdle || exchange.otherServerOnce())) {
                 sendAgain(request, response);

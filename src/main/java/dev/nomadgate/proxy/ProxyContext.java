@@ -57,9 +57,11 @@ public record ProxyContext(
                 pages.mayBeAskedFor(request.getMethod(), target.path()));
     }
 
-    /** For how long Nomad is asked to hold a query. */
+    /** For how long Nomad is asked to hold a query: not so long that the client would be told that it did not answer. */
     BlockingWait blockingWait() {
-        return new BlockingWait(config.blockingWait(), config.maxConnections());
+        Duration most = responseTimeout().multipliedBy(2).dividedBy(3);
+        Duration longest = config.blockingWait().compareTo(most) < 0 ? config.blockingWait() : most;
+        return new BlockingWait(longest, config.maxConnections());
     }
 
     Duration responseTimeout() {

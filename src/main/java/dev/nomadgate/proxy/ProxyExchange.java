@@ -92,6 +92,15 @@ final class ProxyExchange {
         return server != null;
     }
 
+    /** Notes that the server could not be connected to. */
+    void unreachable(Throwable cause) {
+        if (progress.firstToFail()) {
+            route.unreachable(cause);
+        } else {
+            route.unreachableForOthers(cause);
+        }
+    }
+
     /**
      * Whether the same server deserves another connection, once: the one that the request got had served others, so
      * that its end may have been on its way already, and no fault of the server's.

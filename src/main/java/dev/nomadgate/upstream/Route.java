@@ -89,6 +89,11 @@ public final class Route {
         current.health().failed(current.server(), how);
     }
 
+    /** The same, where another request's route notes the failure already: both had one connection between them. */
+    public void unreachableForOthers(Throwable cause) {
+        failures.put(current.server(), cause);
+    }
+
     /** The servers that could not be connected to, in the order tried, each with its cause. */
     public Map<Server, Throwable> failures() {
         return failures;

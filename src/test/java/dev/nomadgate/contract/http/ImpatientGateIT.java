@@ -29,6 +29,11 @@ class ImpatientGateIT extends HttpContract {
         assertThat(response.header("X-Request-Id")).isNotNull();
     }
 
+    @Test
+    void aQueryThatDoesNotSayHowLongIsNotHeldForLongerThanTheBound() throws IOException {
+        assertThat(get("/v1/jobs?index=" + nomad.index()).status()).isEqualTo(200);
+    }
+
     /** Twice the bound, measured by other requests that it ends: no clock of the test's own. */
     @Test
     void followsWithoutOutputBegunOrNotAndSlowUploadsAreNotCut() throws IOException {
