@@ -10,8 +10,8 @@ import java.util.List;
  * @param sources the servers in the order that {@code ip_hash} counts them, or where they are found; at least one that
  *     is not down
  * @param connectTimeout bound on opening a TCP connection and its TLS handshake
- * @param responseTimeout bound on the time from a request sent to the first byte of its answer;
- *     does not apply to follows, which may stay silent for as long as a task does
+ * @param responseTimeout bound on the time from a request sent to the header of its answer, and on the silence within
+ *     an answer; does not apply to follows, which may stay silent for as long as a task does
  * @param idleTimeout how long an unused pooled connection is kept
  * @param maxConnections the most HTTP connections held to one server
  * @param acquireTimeout bound on the wait for a free connection when all are in use

@@ -11,6 +11,7 @@ final class Side implements Leg.Listener {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Leg leg;
+    private volatile boolean aborted;
 
     /** @param keepalive makes one that runs its argument when the peer is gone */
     Side(Bridge bridge, Function<Runnable, Keepalive> keepalive) {
@@ -78,7 +79,8 @@ final class Side implements Leg.Listener {
     public void closed(CloseStatus status) {
         if (closed.compareAndSet(false, true)) {
             keepalive.stop();
-            bridge.end(this, status);
+            // Tomcat would pass the gate's own giving up off as a close of the peer's.
+            bridge.end(this, aborted ? CloseStatus.abnormal() : status);
             bridge.closed();
         }
     }
@@ -91,6 +93,7 @@ final class Side implements Leg.Listener {
 
     /** Drops the connection; one that never came counts as dropped. */
     void abort() {
+        aborted = true;
         if (leg == null) {
             closed(CloseStatus.abnormal());
         } else if (!closed.get()) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLog {
 
-    private static final int LINES_A_SECOND = 20;
+    private static final int LINES_A_SECOND = 100;
     private static final long SECOND = 1_000_000_000;
 
     private final Logger log;

@@ -12,6 +12,7 @@ import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.standin.WireSession;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,9 +73,24 @@ class FaultsTowardsBrowserIT extends FaultContract {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"CUT", "RESET", "HALF_CLOSE"})
+    void aBrowserThatIsGoneBeforeThe101LeavesNoSession(Kind fault) {
+        toGate.plan(fault, new Moment(true, 1, 0));
+        try (RawWebSocket session = open(toGate.port(), EXEC)) {
+            session.awaitEof(Duration.ofSeconds(20));
+        } catch (IOException e) {
+            // No 101 came.
+        }
+        // That nothing is left is what every test here looks at in the end.
+        soon("Nomad's end").until(() -> nomad.requests().size() == 1 && nomad.openSessions() == 0);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"CUT", "RESET", "STALL", "HALF_CLOSE"})
     void aSessionWhoseBrowserIsGoneEnds(Kind fault) throws Exception {
-        for (int bytes : new int[] {0, 3, 9}) {
+        // Within a frame's header and within its payload; the wait for a stalled one is the same in both.
+        int[] moments = fault == Kind.STALL ? new int[] {3} : new int[] {3, 9};
+        for (int bytes : moments) {
             toGate.plan(fault, new Moment(true, 1, bytes));
             try (RawWebSocket session = open(toGate.port(), EXEC)) {
                 WireSession nomadEnd = nomadEnd();
@@ -85,11 +101,11 @@ class FaultsTowardsBrowserIT extends FaultContract {
                 }
                 Frame close = close(nomadEnd);
                 assertThat(close.closeCode()).isEqualTo(1001);
-                assertThat(nomadEnd.awaitPeerClose(java.time.Duration.ofSeconds(20))).isTrue();
+                assertThat(nomadEnd.awaitPeerClose(Duration.ofSeconds(20))).isTrue();
             }
             toGate.heal();
         }
-        soon("three lines").until(() -> log(EXEC).size() == 3);
+        soon("a line each").until(() -> log(EXEC).size() == moments.length);
         assertThat(log(EXEC)).allMatch(line -> line.contains("the browser was gone"));
     }
 
