@@ -1,6 +1,7 @@
 package dev.nomadgate.client;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A web origin (RFC 6454): scheme, host and port, with default ports made explicit and the case of
@@ -71,5 +72,20 @@ public record Origin(String scheme, String host, int port) {
     @Override
     public String toString() {
         return scheme + "://" + host + (port == Authority.defaultPort(scheme) ? "" : ":" + port);
+    }
+
+    /**
+     * What a record's own would say. That one makes the JDK keep the last class of which two values were compared, and
+     * with it an undeployed web application (seen with Java 17, {@code java.lang.runtime.ObjectMethods}).
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin origin
+                && scheme.equals(origin.scheme) && host.equals(origin.host) && port == origin.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scheme, host, port);
     }
 }

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  */
 public record Reading(GateConfig config, Duration interval, Map<String, Object> settings) {
 
+    private static final String TLS = ConfigSources.PREFIX + "tls.";
+
     public Reading {
         settings = Map.copyOf(settings);
     }
@@ -25,6 +27,12 @@ public record Reading(GateConfig config, Duration interval, Map<String, Object> 
         Map<String, Object> values = new HashMap<>();
         settings.toConfig().entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue().unwrapped()));
         return new Reading(config, interval, values);
+    }
+
+    /** Whether connections to Nomad depend on none of the settings whose values differ. */
+    public boolean hasConnectionsOf(Reading other) {
+        return differences(other).stream()
+                .noneMatch(name -> name.startsWith(TLS) || ConnectionsConfig.SETTINGS.contains(name));
     }
 
     /** The full names of the settings whose values differ. */

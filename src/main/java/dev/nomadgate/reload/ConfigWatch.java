@@ -60,11 +60,11 @@ public final class ConfigWatch {
     public Duration look() {
         Duration interval = inForce.reading().interval();
         FileContents now = judged.now();
-        if (now.equals(judged)) {
+        if (now.same(judged)) {
             unsettled = null;
             return interval;
         }
-        if (!now.equals(unsettled)) {
+        if (!now.same(unsettled)) {
             unsettled = now;
             return interval.compareTo(SETTLED) < 0 ? interval : SETTLED;
         }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What some files held at one moment, as digests, and which of them were not there. Immutable; equality by value.
+ * What some files held at one moment, as digests, and which of them were not there. Immutable.
  *
  * @param digests by file; {@link #ABSENT}, or another word, where there is nothing to be read
  */
@@ -59,6 +59,14 @@ public record FileContents(Map<Path, String> digests) {
         Map<Path, String> some = new TreeMap<>(digests);
         some.keySet().retainAll(files);
         return new FileContents(some);
+    }
+
+    /**
+     * Whether the files are the same and hold the same. Not the record's own equality: the JDK keeps the class of one
+     * that was ever compared, and with it an undeployed web application (ObjectMethods, in Java 17).
+     */
+    boolean same(FileContents other) {
+        return other != null && digests.equals(other.digests);
     }
 
     /** The files of both whose contents differ. */

@@ -25,11 +25,9 @@ public sealed interface Look {
          * certificates and keys in their files included.
          */
         public boolean hasConnectionsOf(Right other) {
-            var own = reading.config().upstream();
-            var others = other.reading.config().upstream();
-            return own.connections().equals(others.connections())
-                    && own.tls().equals(others.tls())
-                    && own.tls().files().stream().noneMatch(contents.differences(other.contents)::contains);
+            return reading.hasConnectionsOf(other.reading)
+                    && reading.config().upstream().tls().files().stream()
+                            .noneMatch(contents.differences(other.contents)::contains);
         }
 
         /** What differs, by name: settings, and files of certificates and keys. */
