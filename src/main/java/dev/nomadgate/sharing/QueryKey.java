@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -63,6 +64,18 @@ public record QueryKey(Server.Endpoint server, String method, String target, Lis
     private static boolean matters(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !IRRELEVANT.contains(lower) && IRRELEVANT_PREFIXES.stream().noneMatch(lower::startsWith);
+    }
+
+    /** Written out, see {@link Server#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QueryKey key && server.equals(key.server) && method.equals(key.method)
+                && target.equals(key.target) && fields.equals(key.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(server, method, target, fields);
     }
 
     @Override

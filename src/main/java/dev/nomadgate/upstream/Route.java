@@ -29,10 +29,7 @@ public final class Route {
     private final PoolSnapshot snapshot;
     private final InetAddress client;
     private final int slice;
-    /**
-     * By identity: equals() of a record with a component of our own class leaves that in a static of the JDK's (17:
-     * {@code ObjectMethods.OBJECT_EQ}), which holds the web application after its end.
-     */
+    /** By identity, see {@link Server#equals}. */
     private final Set<Member> tried = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Server, Throwable> failures = new LinkedHashMap<>();
     private volatile Member current;

@@ -31,6 +31,17 @@ public record Server(URI address, Optional<InetAddress> resolved, int weight, bo
      * @param resolved where it leads, if the gate resolves it itself
      */
     public record Endpoint(URI address, Optional<InetAddress> resolved) {
+
+        /** Written out, see {@link Server#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Endpoint endpoint && address.equals(endpoint.address) && resolved.equals(endpoint.resolved);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(address, resolved);
+        }
     }
 
     public Server {
@@ -67,6 +78,23 @@ public record Server(URI address, Optional<InetAddress> resolved, int weight, bo
     /** What this server is, whatever its settings. */
     public Endpoint endpoint() {
         return new Endpoint(address, resolved);
+    }
+
+    /**
+     * As a record's own would be. That, on Java 17, leaves the record's class in a static of the JDK's
+     * ({@code ObjectMethods.OBJECT_EQ}, in the cache of its last {@code asType}), which then holds the class loader of an
+     * undeployed web application.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Server server && endpoint().equals(server.endpoint()) && weight == server.weight
+                && down == server.down && backup == server.backup && maxFails == server.maxFails
+                && failTimeout.equals(server.failTimeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(address, resolved, weight, down, backup, maxFails, failTimeout);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.nomadgate.upstream.Server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,39 @@ class ServersTest {
                 new Server(URI.create("http://a:1"), 3, false, 1, Duration.ofMinutes(1)),
                 new Server(URI.create("https://b:2"), 2, true, 0, Duration.ofSeconds(5)),
                 new Server(URI.create("http://c:3"), 3, false, 1, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void serversMayBeBackupsOrBeLookedUp() {
+        var sources = servers("\"http://a\", {address = \"http://b\", backup = true}, {address = \"https://c:1\", resolve = true},"
+                + "{address = \"http://d\", service = http}, {address = \"http://e\", service = \"x._udp\"}").read().upstream().sources();
+
+        assertThat(sources).extracting(source -> source.server().backup()).containsExactly(false, true, false, false, false);
+        assertThat(sources).extracting(ServerSource::query).containsExactly(Optional.empty(), Optional.empty(),
+                Optional.of(new ServerSource.Query("c", false)), Optional.of(new ServerSource.Query("_http._tcp.d", true)),
+                Optional.of(new ServerSource.Query("x._udp.e", true)));
+    }
+
+    @Test
+    void aServiceHasANameAndNoPort() {
+        assertThat(servers("{address = \"http://d:4646\", service = http}").mistake().remedy()).isEqualTo("Remove the port.");
+        assertThat(servers("{address = \"http://d\", service = \"a b\"}").mistake().problem()).contains("not the name of one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dns.example", "127.0.0.1:0", "127.0.0.1:65536", "::1", "127.0.0.1:x"})
+    void aDnsServerIsAnAddress(String address) {
+        assertThat(nothing().property("nomad-gate.discovery.resolver", address).mistake().remedy()).contains("127.0.0.1:8600");
+    }
+
+    @Test
+    void theTokenComesFromASettingOrAFileAndIsNotShown() {
+        Path file = SourcesFixture.write(directory.resolve("token"), "geheim\nmore\n");
+        SourcesFixture sources = nothing().property("nomad-gate.discovery.token-file", file.toString());
+        assertThat(sources.read().upstream().discovery().token()).contains("geheim");
+        assertThat(sources.read().toString()).doesNotContain("geheim");
+        assertThat(sources.property("nomad-gate.discovery.token", "geheim").mistake().toString()).doesNotContain("geheim");
+        assertThat(nothing().property("nomad-gate.discovery.token-file", "/nowhere").mistake().problem()).contains("cannot be read");
     }
 
     @ParameterizedTest
