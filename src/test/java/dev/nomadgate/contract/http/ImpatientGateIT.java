@@ -24,7 +24,7 @@ class ImpatientGateIT extends HttpContract {
     void anAnswerThatDoesNotComeIs504() throws IOException {
         nomad.script("/v1/jobs", (request, wire) -> wire.awaitPeerClose(Duration.ofSeconds(20)));
         RawHttp.Response response = get("/v1/jobs");
-        assertThat(response.status()).isEqualTo(504);
+        assertThat(response.status()).as(response.text()).isEqualTo(504);
         assertThat(response.text()).contains(nomad.address().toString(), "within 1 s", "response-timeout");
         assertThat(response.header("X-Request-Id")).isNotNull();
     }
