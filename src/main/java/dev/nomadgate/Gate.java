@@ -1,13 +1,17 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.GateConfig;
+import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
+import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
+import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
@@ -23,6 +27,8 @@ import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -46,8 +52,10 @@ final class Gate {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
     private final Sessions sessions = new Sessions();
+    private final RequestCount requests = new RequestCount();
     private WebSocketApi webSocketApi;
     private Generations generations;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Gate() {
         timer.setRemoveOnCancelPolicy(true);
@@ -86,7 +94,10 @@ final class Gate {
     private void register(ServletContext context, FailureAnswer answer) {
         filter(context, "generation", new GenerationFilter(generations));
         filter(context, "admission", new AdmissionFilter(answer));
+        Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
+        filter(context, "request-limit", new RequestLimitFilter(requests, limits, answer));
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
@@ -113,7 +124,11 @@ final class Gate {
         return webSocketApi;
     }
 
+    /** Ends it, and whatever still goes on in it. Effective once. */
     void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
         if (generations != null) {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();

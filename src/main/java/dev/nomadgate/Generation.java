@@ -41,7 +41,7 @@ final class Generation {
         exec = new ExecContext(clients.webSocket(), pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
-                lasting.failureAnswer(), lasting.responseHeaders(), config.exec());
+                lasting.failureAnswer(), lasting.responseHeaders(), config.exec(), config.limits());
     }
 
     /**

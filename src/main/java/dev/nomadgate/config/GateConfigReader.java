@@ -49,7 +49,9 @@ public final class GateConfigReader {
 
         GateConfigReader reader = new GateConfigReader(root, mistakes);
         List<Server> servers = new ServersReader(root, serverSettings, mistakes).read();
-        GateConfig config = new GateConfig(reader.upstream(servers), reader.client(), reader.exec());
+        LimitsReader limits = new LimitsReader(root);
+        GateConfig config = new GateConfig(
+                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);
         }

@@ -2,11 +2,13 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
+import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
@@ -21,6 +23,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param failureAnswer sends those words
  * @param responseHeaders passes the header of Nomad's refusal on
  * @param config the rules' figures
+ * @param limits how many sessions there may be, how long and how large
  */
 public record ExecContext(
         WebSocketClient client,
@@ -31,7 +34,8 @@ public record ExecContext(
         Failures failures,
         FailureAnswer failureAnswer,
         ResponseHeaders responseHeaders,
-        ExecConfig config) {
+        ExecConfig config,
+        LimitsConfig limits) {
 
     private static final String ATTRIBUTE = ExecContext.class.getName();
 
@@ -46,5 +50,11 @@ public record ExecContext(
 
     SessionTimings timings() {
         return new SessionTimings(config.pingInterval(), config.pongTimeout(), config.closeTimeout());
+    }
+
+    /** @param awaitsInput whether Nomad does nothing before the browser's first frame */
+    SessionBounds bounds(boolean awaitsInput) {
+        return new SessionBounds(awaitsInput ? config.handshakeTimeout() : Duration.ZERO,
+                limits.sessionIdleTimeout(), limits.sessionMaxAge(), limits.messageSize());
     }
 }

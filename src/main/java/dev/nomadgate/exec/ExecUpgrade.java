@@ -5,6 +5,7 @@ import dev.nomadgate.client.Client;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
+import dev.nomadgate.proxy.Refusals;
 import dev.nomadgate.proxy.RequestHeaders;
 import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.upstream.Route;
@@ -41,20 +42,25 @@ final class ExecUpgrade {
     private final Client client;
     private final RawTarget target;
     private final Route route;
+    private final SessionCount.Place place;
     private final Bridge bridge;
     /** Of the session, which outlives its request. */
     private final Uses.Use use;
     private AsyncContext context;
     private volatile String subprotocol;
 
-    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client) {
+    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client,
+            SessionCount.Place place) {
         this.exec = exec;
         this.request = request;
         this.response = response;
         this.client = client;
         this.target = RawTarget.of(request);
         this.route = exec.pool().route(client.address());
-        this.bridge = new Bridge(scheduler(), exec.timings(), this::ended);
+        this.place = place;
+        String query = request.getQueryString();
+        this.bridge = new Bridge(scheduler(), exec.timings(),
+                exec.bounds(NomadHandshake.awaitsFirstFrame(query)), Notice.to(query), this::ended);
         this.use = RequestUse.of(request).another();
     }
 
@@ -64,10 +70,18 @@ final class ExecUpgrade {
     }
 
     void start() {
-        request.setAttribute(ATTRIBUTE, this);
-        context = request.startAsync(request, response);
-        context.setTimeout(0);
-        tryNextServer();
+        boolean started = false;
+        try {
+            request.setAttribute(ATTRIBUTE, this);
+            context = request.startAsync(request, response);
+            context.setTimeout(0);
+            tryNextServer();
+            started = true;
+        } finally {
+            if (!started) {
+                release();
+            }
+        }
     }
 
     private void tryNextServer() {
@@ -113,7 +127,11 @@ final class ExecUpgrade {
 
     private void nomadOpened(String chosenSubprotocol) {
         subprotocol = chosenSubprotocol;
-        exec.sessions().add(bridge);
+        if (!exec.sessions().add(bridge)) {
+            bridge.abandon();
+            refuse(Refusals.stopping());
+            return;
+        }
         bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
         try {
             context.dispatch(ExecUpgradeServlet.RESUME_PATH);
@@ -147,18 +165,19 @@ final class ExecUpgrade {
         } catch (IOException e) {
             log.debug("client left before it could be told of Nomad's {}", refusal.status());
         } finally {
-            use.close();
+            release();
             context.complete();
         }
     }
 
     private void refuse(Failure failure) {
+        bridge.refused();
         try {
             exec.failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             log.debug("client left before it could be told: {}", failure.title());
         } finally {
-            use.close();
+            release();
             context.complete();
         }
     }
@@ -193,6 +212,11 @@ final class ExecUpgrade {
 
     private void ended() {
         exec.sessions().remove(bridge);
+        release();
+    }
+
+    private void release() {
+        place.leave();
         use.close();
     }
 

@@ -37,6 +37,7 @@ public record GateUnderTest(GateContainer container, StandInNomad nomad) {
                 .with("servers", nomad.address().toString())
                 .with("exec.ping-interval", "500ms")
                 .with("exec.pong-timeout", "5s")
-                .with("exec.close-timeout", "2s");
+                .with("exec.close-timeout", "2s")
+                .with("drain.grace-period", "100ms");
     }
 }
