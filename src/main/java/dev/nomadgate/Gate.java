@@ -2,6 +2,8 @@ package dev.nomadgate;
 
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.LimitsConfig;
+import dev.nomadgate.drain.ContainerStop;
+import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
@@ -55,6 +57,7 @@ final class Gate {
     private final RequestCount requests = new RequestCount();
     private WebSocketApi webSocketApi;
     private Generations generations;
+    private ContainerStop containerStop = () -> { };
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Gate() {
@@ -89,6 +92,8 @@ final class Gate {
                 new FailureAnswer(), new ResponseHeaders(contextPath), new UiPages(contextPath));
         generations = new Generations(Generation.first(config, lasting), threads);
         register(context, lasting.failureAnswer());
+        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
+        containerStop = StopSignal.listen(context, drain);
     }
 
     private void register(ServletContext context, FailureAnswer answer) {
@@ -129,6 +134,7 @@ final class Gate {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
+        containerStop.forget();
         if (generations != null) {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();

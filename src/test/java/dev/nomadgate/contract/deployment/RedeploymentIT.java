@@ -115,9 +115,7 @@ class RedeploymentIT {
             try (Traffic traffic = Traffic.start(gate, plain, secure)) {
                 before = gate.output().size();
                 assertThat(ProcessHandle.of(gate.pid()).orElseThrow().destroy()).isTrue();
-                // Jetty closes its connections before it tells the web applications; Tomcat tells them first.
-                Integer code = kind.isTomcat() ? 1001 : null;
-                assertThat(traffic.closeCodes()).containsExactly(code, code);
+                assertThat(traffic.closeCodes()).containsExactly(1001, 1001);
             }
             await().atMost(SOON).until(() -> !gate.isAlive());
             assertThat(gate.output().stream().skip(before)).noneMatch(line -> line.matches(".*(SEVERE|ERROR|WARN.*stop).*"));
