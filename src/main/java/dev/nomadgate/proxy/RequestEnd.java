@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The end of a request, however it comes about. */
 public final class RequestEnd {
 
+    private static final String ATTRIBUTE = RequestEnd.class.getName();
+
     private RequestEnd() {
     }
 
@@ -16,7 +18,8 @@ public final class RequestEnd {
      * way back.
      */
     public static void then(HttpServletRequest request, Runnable task) {
-        Listener listener = new Listener(task);
+        Listener listener = new Listener(task, (Listener) request.getAttribute(ATTRIBUTE));
+        request.setAttribute(ATTRIBUTE, listener);
         try {
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(listener);
@@ -28,14 +31,23 @@ public final class RequestEnd {
         listener.run();
     }
 
-    /** The container tells the end of every request. */
+    /** The request is over, and Jetty tells nobody: it has none of its listeners hear of an answer that it cuts. */
+    static void cut(HttpServletRequest request) {
+        for (Listener listener = (Listener) request.getAttribute(ATTRIBUTE); listener != null; listener = listener.former) {
+            listener.run();
+        }
+    }
+
+    /** The container tells the end of every other request. */
     private static final class Listener implements AsyncListener {
 
         private final Runnable task;
+        private final Listener former;
         private final AtomicBoolean told = new AtomicBoolean();
 
-        private Listener(Runnable task) {
+        private Listener(Runnable task, Listener former) {
             this.task = task;
+            this.former = former;
         }
 
         private void run() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,20 @@ class LimitsIT {
                 wire.write("1\r\nx\r\n");
             }
         });
+        Semaphore breaks = new Semaphore(0);
+        NOMAD.script("/v1/broken", (request, wire) -> {
+            wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+            breaks.acquireUninterruptibly();
+            wire.close();
+        });
+        for (int i = 0; i < 4; i++) {
+            RawHttp broken = open(gate, "/v1/broken");
+            assertThat(broken.readHead().status()).isEqualTo(200);
+            assertThat(broken.readChunk()).asString().isEqualTo("x");
+            breaks.release();
+            broken.readToEnd();
+            assertThat(broken.bodyComplete()).isFalse();
+        }
         for (int i = 0; i < 2; i++) {
             for (int j = 0; j < 3; j++) {
                 RawHttp gone = open(gate, "/v1/endless");
