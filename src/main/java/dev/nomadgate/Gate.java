@@ -1,6 +1,9 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.ConfigSources;
+import dev.nomadgate.config.LimitsConfig;
+import dev.nomadgate.drain.ContainerStop;
+import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
@@ -8,7 +11,10 @@ import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
+import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
+import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.reload.Look;
 import dev.nomadgate.ui.ContextPath;
@@ -26,6 +32,8 @@ import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -49,9 +57,12 @@ final class Gate {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
     private final Sessions sessions = new Sessions();
+    private final RequestCount requests = new RequestCount();
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
+    private ContainerStop containerStop = () -> { };
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Gate() {
         timer.setRemoveOnCancelPolicy(true);
@@ -90,12 +101,17 @@ final class Gate {
         register(context, lasting.failureAnswer());
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
         reload.start();
+        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
+        containerStop = StopSignal.listen(context, drain);
     }
 
     private void register(ServletContext context, FailureAnswer answer) {
         filter(context, "generation", new GenerationFilter(generations));
         filter(context, "admission", new AdmissionFilter(answer));
+        Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer));
         filter(context, "exec-router", new ExecRouter(EXEC));
+        filter(context, "request-limit", new RequestLimitFilter(requests, limits, answer));
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
@@ -122,7 +138,12 @@ final class Gate {
         return webSocketApi;
     }
 
+    /** Ends it, and whatever still goes on in it. Effective once. */
     void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        containerStop.forget();
         if (reload != null) {
             reload.stop();
         }

@@ -1,8 +1,7 @@
 package dev.nomadgate;
 
 import dev.nomadgate.lifetime.Uses;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
+import dev.nomadgate.proxy.RequestEnd;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -25,42 +24,11 @@ final class GenerationFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Uses.Use use = generations.attach(request);
-        boolean goesOn = false;
         try {
             chain.doFilter(request, response);
-            // A request that is over again by now, or is a session with a use of its own, needs it no longer.
-            if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new Closing(use));
-                goesOn = true;
-            }
         } finally {
-            if (!goesOn) {
-                use.close();
-            }
-        }
-    }
-
-    /** The container tells the end of every request, however it came about. */
-    private record Closing(Uses.Use use) implements AsyncListener {
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            use.close();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            // Followed by onComplete.
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            // Followed by onComplete.
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            // Once only.
+            // A request that is over again by now, or is a session with a use of its own, needs it no longer.
+            RequestEnd.then(request, use::close);
         }
     }
 }

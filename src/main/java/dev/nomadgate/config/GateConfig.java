@@ -9,6 +9,9 @@ package dev.nomadgate.config;
  * @param upstream the Nomad servers and how to talk to them
  * @param client whom to believe about the client, and by which names it may call the gate
  * @param exec the rules for WebSocket sessions
+ * @param limits how much the gate takes on
+ * @param drain how it lets go of it when it is stopped
  */
-public record GateConfig(UpstreamConfig upstream, ClientConfig client, ExecConfig exec) {
+public record GateConfig(
+        UpstreamConfig upstream, ClientConfig client, ExecConfig exec, LimitsConfig limits, DrainConfig drain) {
 }

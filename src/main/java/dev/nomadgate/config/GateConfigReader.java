@@ -58,7 +58,9 @@ public final class GateConfigReader {
 
         GateConfigReader reader = new GateConfigReader(root, mistakes);
         List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
-        GateConfig config = new GateConfig(reader.upstream(servers), reader.client(), reader.exec());
+        LimitsReader limits = new LimitsReader(root);
+        GateConfig config = new GateConfig(
+                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().tls().files().forEach(files::add);
         mistakes.addAll(files.mistakes());

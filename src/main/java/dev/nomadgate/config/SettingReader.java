@@ -66,6 +66,16 @@ final class SettingReader {
         });
     }
 
+    long bytes(String name, long least, long most) {
+        return read(name, least, setting -> {
+            if (!isScalar(setting)) {
+                throw wrongType(setting, "a size", "Write a number with a unit, such as 16KiB.");
+            }
+            long size = Sizes.parse(String.valueOf(setting.value().unwrapped()));
+            return inRange(size, least, most, Sizes.render(least), Sizes.render(most));
+        });
+    }
+
     boolean bool(String name) {
         return read(name, false, setting -> switch (String.valueOf(setting.value().unwrapped())) {
             case "true" -> true;

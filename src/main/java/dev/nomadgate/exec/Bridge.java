@@ -16,12 +16,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public final class Bridge {
 
     private static final Scheduler.Task NOTHING = () -> true;
+    private static final int TOO_LARGE = 1009;
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
+    private final long messageSize;
+    private final Notice notices;
     private final Runnable ended;
     private final Runnable serverLost;
     private final ExitWatch exit = new ExitWatch();
+    private final SessionClock clock;
     private final Side nomad;
     private final Side browser;
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -33,14 +37,20 @@ public final class Bridge {
     /**
      * @param scheduler for keepalive and the bound on closing
      * @param timings of both
+     * @param bounds how long the session may last, and how large its messages may be
+     * @param notices the stream on which the gate itself may say something
      * @param ended runs once, when both connections are gone
      * @param serverLost runs if Nomad's side ends the session without a word
      */
-    public Bridge(Scheduler scheduler, SessionTimings timings, Runnable ended, Runnable serverLost) {
+    Bridge(Scheduler scheduler, SessionTimings timings, SessionBounds bounds, Notice notices,
+            Runnable ended, Runnable serverLost) {
         this.scheduler = scheduler;
         this.timings = timings;
+        this.messageSize = bounds.messageSize();
+        this.notices = notices;
         this.ended = ended;
         this.serverLost = serverLost;
+        clock = new SessionClock(scheduler, bounds, this::close);
         // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
         // that is gone has typed is of no use to anyone.
         nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
@@ -70,13 +80,32 @@ public final class Bridge {
         nomad.start();
     }
 
-    /** Ends the session from the gate's side. */
-    public void shutDown() {
+    /** No session comes about: the browser was told why. */
+    void refused() {
         if (ending.compareAndSet(false, true)) {
-            how = SessionEnd.BY_GATE;
-            nomad.close(CloseStatus.SHUTDOWN);
-            browser.close(CloseStatus.SHUTDOWN);
+            nomad.drop();
+        }
+    }
+
+    /** Ends the session because the gate ends. */
+    public void shutDown() {
+        close(CloseStatus.SHUTDOWN);
+    }
+
+    /** Ends the session from the gate's side, unless it has ended. */
+    void close(CloseStatus status) {
+        if (ending.compareAndSet(false, true)) {
+            how = SessionEnd.byGate(status);
+            nomad.close(status);
+            browser.close(status);
             scheduleCutOff();
+        }
+    }
+
+    /** Writes a line into the browser's terminal, as soon as a message of Nomad's has ended. */
+    void say(String line) {
+        if (!ending.get()) {
+            browser.insert(notices.frame(line));
         }
     }
 
@@ -88,6 +117,10 @@ public final class Bridge {
 
     void opened(Side side, Leg leg) {
         if (side == nomad) {
+            if (ending.get()) {
+                // Nomad's 101 after the browser was told that it did not come in time.
+                leg.abort();
+            }
             return;
         }
         patience.cancel();
@@ -97,6 +130,8 @@ public final class Bridge {
         browser.start();
         if (late) {
             leg.close(CloseStatus.SERVER_LOST);
+        } else {
+            clock.start();
         }
     }
 
@@ -113,10 +148,18 @@ public final class Bridge {
         return side == nomad ? browser : nomad;
     }
 
-    void passing(Side from, Frame frame) {
+    /** Whether a data frame may pass; if not, the session is being closed. */
+    boolean passing(Side from, Frame.Data frame, long messageSoFar) {
+        if (messageSoFar > messageSize) {
+            close(new CloseStatus(TOO_LARGE, "a message is larger than " + messageSize
+                    + " bytes (nomad-gate.limits.message-size)"));
+            return false;
+        }
+        clock.passed(frame, from == browser);
         if (from == nomad) {
             exit.watch(frame);
         }
+        return true;
     }
 
     /** The first end of a side ends the session; that the other follows is no news. */
@@ -140,6 +183,7 @@ public final class Bridge {
     }
 
     void closed() {
+        clock.stop();
         if (open.decrementAndGet() == 0) {
             cutOff.cancel();
             ended.run();

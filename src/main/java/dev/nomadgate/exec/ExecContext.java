@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
+import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
@@ -9,6 +10,7 @@ import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
@@ -25,6 +27,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param events gets a line for each session
  * @param responseHeaders passes the header of Nomad's refusal on
  * @param config the rules' figures
+ * @param limits how many sessions there may be, how long and how large
  */
 public record ExecContext(
         WebSocketClient client,
@@ -37,7 +40,8 @@ public record ExecContext(
         FailureAnswer failureAnswer,
         EventLog events,
         ResponseHeaders responseHeaders,
-        ExecConfig config) {
+        ExecConfig config,
+        LimitsConfig limits) {
 
     private static final String ATTRIBUTE = ExecContext.class.getName();
 
@@ -52,5 +56,11 @@ public record ExecContext(
 
     SessionTimings timings() {
         return new SessionTimings(config.pingInterval(), config.pongTimeout(), config.closeTimeout());
+    }
+
+    /** @param awaitsInput whether Nomad does nothing before the browser's first frame */
+    SessionBounds bounds(boolean awaitsInput) {
+        return new SessionBounds(awaitsInput ? config.handshakeTimeout() : Duration.ZERO,
+                limits.sessionIdleTimeout(), limits.sessionMaxAge(), limits.messageSize());
     }
 }

@@ -6,6 +6,7 @@ import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
+import dev.nomadgate.proxy.Refusals;
 import dev.nomadgate.proxy.RequestHeaders;
 import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.upstream.Route;
@@ -44,6 +45,7 @@ final class ExecUpgrade {
     private final Client client;
     private final RawTarget target;
     private final Route route;
+    private final SessionCount.Place place;
     private final Bridge bridge;
     /** Of the session, which outlives its request. */
     private final Uses.Use use;
@@ -52,14 +54,19 @@ final class ExecUpgrade {
     private volatile Server server;
     private final long began = System.nanoTime();
 
-    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client) {
+    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client,
+            SessionCount.Place place) {
         this.exec = exec;
         this.request = request;
         this.response = response;
         this.client = client;
         this.target = RawTarget.of(request);
         this.route = exec.pool().route(client.address());
-        this.bridge = new Bridge(scheduler(), exec.timings(), this::ended, () -> route.lost("it dropped an exec session"));
+        this.place = place;
+        String query = request.getQueryString();
+        this.bridge = new Bridge(scheduler(), exec.timings(),
+                exec.bounds(NomadHandshake.awaitsFirstFrame(query)), Notice.to(query),
+                this::ended, () -> route.lost("it dropped an exec session"));
         this.use = RequestUse.of(request).another();
     }
 
@@ -69,10 +76,18 @@ final class ExecUpgrade {
     }
 
     void start() {
-        request.setAttribute(ATTRIBUTE, this);
-        context = request.startAsync(request, response);
-        context.setTimeout(0);
-        tryNextServer();
+        boolean started = false;
+        try {
+            request.setAttribute(ATTRIBUTE, this);
+            context = request.startAsync(request, response);
+            context.setTimeout(0);
+            tryNextServer();
+            started = true;
+        } finally {
+            if (!started) {
+                release();
+            }
+        }
     }
 
     private void tryNextServer() {
@@ -122,7 +137,11 @@ final class ExecUpgrade {
 
     private void nomadOpened(String chosenSubprotocol) {
         subprotocol = chosenSubprotocol;
-        exec.sessions().add(bridge);
+        if (!exec.sessions().add(bridge)) {
+            bridge.abandon();
+            refuse(Refusals.stopping());
+            return;
+        }
         bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
         try {
             context.dispatch(ExecUpgradeServlet.RESUME_PATH);
@@ -162,18 +181,19 @@ final class ExecUpgrade {
         } catch (IOException e) {
             log.debug("client left before it could be told of Nomad's {}", refusal.status());
         } finally {
-            use.close();
+            release();
             context.complete();
         }
     }
 
     private void refuse(Failure failure) {
+        bridge.refused();
         try {
             exec.failureAnswer().sendAndClose(request, response, failure);
         } catch (IOException e) {
             log.debug("client left before it could be told: {}", failure.title());
         } finally {
-            use.close();
+            release();
             context.complete();
         }
     }
@@ -209,6 +229,11 @@ final class ExecUpgrade {
     private void ended() {
         exec.sessions().remove(bridge);
         log(bridge.how());
+        release();
+    }
+
+    private void release() {
+        place.leave();
         use.close();
     }
 

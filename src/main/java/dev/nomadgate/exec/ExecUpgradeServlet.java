@@ -47,7 +47,12 @@ public final class ExecUpgradeServlet extends HttpServlet {
             exec.failureAnswer().sendAndClose(request, new WithVersion(response), refusal.get());
             return;
         }
-        new ExecUpgrade(exec, request, response, client).start();
+        SessionCount.Entry entry = exec.sessions().enter(client.address(), exec.limits());
+        if (entry instanceof SessionCount.Refused refused) {
+            exec.failureAnswer().send(request, response, refused.why());
+        } else if (entry instanceof SessionCount.Place place) {
+            new ExecUpgrade(exec, request, response, client, place).start();
+        }
     }
 
     private static Optional<Failure> refusal(ExecContext exec, HttpServletRequest request, Client client) {

@@ -12,6 +12,9 @@ public sealed interface Frame {
     sealed interface Data extends Frame {
         /** Whether the message ends with this frame (FIN). */
         boolean last();
+
+        /** How much it carries: bytes, or characters of text, which need no counting. */
+        int size();
     }
 
     /**
@@ -19,6 +22,10 @@ public sealed interface Frame {
      * @param last whether the message ends here
      */
     record Text(String text, boolean last) implements Data {
+        @Override
+        public int size() {
+            return text.length();
+        }
     }
 
     /**
@@ -26,6 +33,10 @@ public sealed interface Frame {
      * @param last whether the message ends here
      */
     record Binary(ByteBuffer payload, boolean last) implements Data {
+        @Override
+        public int size() {
+            return payload.remaining();
+        }
     }
 
     /** @param payload at most 125 bytes */

@@ -11,7 +11,10 @@ import dev.nomadgate.proxy.EventLog;
 record SessionEnd(String words, boolean lost) {
 
     static final SessionEnd NONE = new SessionEnd("it never began", false);
-    static final SessionEnd BY_GATE = new SessionEnd("the gate ended it", false);
+
+    static SessionEnd byGate(CloseStatus status) {
+        return new SessionEnd("the gate closed it" + shown(status), false);
+    }
 
     static SessionEnd byBrowser(CloseStatus seen) {
         return new SessionEnd(seen.announced() ? "the browser closed it" + shown(seen) : "the browser was gone", false);

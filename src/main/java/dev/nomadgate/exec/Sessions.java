@@ -1,19 +1,30 @@
 package dev.nomadgate.exec;
 
+import dev.nomadgate.config.LimitsConfig;
+import dev.nomadgate.proxy.Refusals;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** The sessions that are open, so that none outlives the deployment. Thread-safe. */
+/**
+ * All sessions, so that they are not too many, and none outlives the deployment. Outlives every change of
+ * configuration. Thread-safe.
+ */
 public final class Sessions {
 
+    private final SessionCount count = new SessionCount();
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    void add(Bridge bridge) {
-        open.add(bridge);
-        if (closed) {
-            bridge.shutDown();
-        }
+    /** Asks for a place for one more session, at the beginning of its handshake. */
+    SessionCount.Entry enter(InetAddress client, LimitsConfig limits) {
+        return closed ? new SessionCount.Refused(Refusals.stopping()) : count.enter(client, limits);
+    }
+
+    /** Adds a session whose connection to Nomad stands; false if the gate has begun to end meanwhile. */
+    synchronized boolean add(Bridge bridge) {
+        return !closed && open.add(bridge);
     }
 
     void remove(Bridge bridge) {
@@ -23,20 +34,40 @@ public final class Sessions {
         }
     }
 
+    /** Admits no more. */
+    public synchronized void refuse() {
+        closed = true;
+    }
+
+    /** Writes a line into the terminal of every session. */
+    public void say(String line) {
+        open.forEach(bridge -> bridge.say(line));
+    }
+
+    /**
+     * Waits until every session has ended by itself.
+     *
+     * @param deadlineNanos by {@link System#nanoTime}, when to give up
+     * @return whether that came about
+     */
+    public synchronized boolean awaitNone(long deadlineNanos) throws InterruptedException {
+        for (long left; !open.isEmpty() && (left = deadlineNanos - System.nanoTime()) > 0; ) {
+            // A wait of 0 ms would be one without end.
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, left));
+        }
+        return open.isEmpty();
+    }
+
     /**
      * Closes every session with 1001, and cuts off those that are not gone in time.
      *
      * @param millis how long to wait for them
      */
-    public synchronized void close(long millis) {
-        closed = true;
+    public void close(long millis) {
+        refuse();
         open.forEach(Bridge::shutDown);
-        long deadline = System.nanoTime() + millis * 1_000_000;
         try {
-            for (long left = millis; !open.isEmpty() && left > 0;
-                    left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
-            }
+            awaitNone(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

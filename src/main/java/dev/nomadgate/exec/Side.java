@@ -12,6 +12,8 @@ final class Side implements Leg.Listener {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Leg leg;
     private volatile boolean aborted;
+    private volatile Outlet outlet;
+    private volatile long messageSoFar;
 
     /** @param keepalive makes one that runs its argument when the peer is gone */
     Side(Bridge bridge, Function<Runnable, Keepalive> keepalive) {
@@ -21,6 +23,7 @@ final class Side implements Leg.Listener {
 
     @Override
     public void opened(Leg opened) {
+        outlet = new Outlet(opened);
         leg = opened;
         bridge.opened(this, opened);
     }
@@ -46,14 +49,13 @@ final class Side implements Leg.Listener {
         boolean own = frame instanceof Frame.Pong pong && Keepalive.own(pong.payload());
         keepalive.received(own);
         keepalive.reading(false);
-        if (own || bridge.isEnding()) {
+        if (own || bridge.isEnding() || (frame instanceof Frame.Data data && !mayPass(data))) {
             taken.run();
             demand();
             return;
         }
-        bridge.passing(this, frame);
         Side other = bridge.other(this);
-        other.leg.send(frame, new Leg.Done() {
+        other.outlet.pass(frame, new Leg.Done() {
             @Override
             public void written() {
                 taken.run();
@@ -68,6 +70,21 @@ final class Side implements Leg.Listener {
                 demand();
             }
         });
+    }
+
+    private boolean mayPass(Frame.Data frame) {
+        // One frame at a time comes here.
+        long size = messageSoFar + frame.size();
+        messageSoFar = frame.last() ? 0 : size;
+        return bridge.passing(this, frame, size);
+    }
+
+    /** Sends a message of the gate's own, if there is a connection yet. */
+    void insert(Frame message) {
+        Outlet open = outlet;
+        if (open != null) {
+            open.insert(message);
+        }
     }
 
     @Override
@@ -88,6 +105,14 @@ final class Side implements Leg.Listener {
     void close(CloseStatus status) {
         if (leg != null && !closed.get()) {
             leg.close(status);
+        }
+    }
+
+    /** Drops the connection if there is one. */
+    void drop() {
+        Leg open = leg;
+        if (open != null && !closed.get()) {
+            open.abort();
         }
     }
 

@@ -43,6 +43,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            RequestEnd.cut(request);
             throw TruncatedResponseException.of(request);
         }
         ProxyContext proxy = ProxyContext.of(request);

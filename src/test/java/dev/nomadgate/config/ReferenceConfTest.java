@@ -106,6 +106,9 @@ class ReferenceConfTest {
         long value = Long.parseLong(number.group(1));
         return switch (number.group(2)) {
             case "" -> String.valueOf(value + step);
+            case "KiB" -> String.valueOf((value << 10) + step);
+            case "MiB" -> String.valueOf((value << 20) + step);
+            case "GiB" -> String.valueOf((value << 30) + step);
             case "ms" -> value + step + "ms";
             case "s" -> value * 1000 + step + "ms";
             case "m" -> value * 60_000 + step + "ms";

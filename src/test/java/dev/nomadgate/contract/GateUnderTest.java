@@ -39,6 +39,7 @@ public record GateUnderTest(GateContainer container, StandInNomad nomad) {
                 .with("health.enabled", "false")
                 .with("exec.ping-interval", "500ms")
                 .with("exec.pong-timeout", "5s")
-                .with("exec.close-timeout", "2s");
+                .with("exec.close-timeout", "2s")
+                .with("drain.grace-period", "100ms");
     }
 }

@@ -37,7 +37,8 @@ public enum ContainerKind {
         List<String> program(GateOptions options, Path workDirectory) {
             Path base = JettyBase.copyWith(options, workDirectory);
             Path home = Built.existing(Built.container("jetty-home").resolve("start.jar"));
-            return List.of("-Djetty.base=" + base, "-jar", home.toString(), "jetty.http.host=127.0.0.1", "jetty.http.port=0");
+            return List.of("-Djetty.base=" + base, "-jar", home.toString(), "jetty.http.host=127.0.0.1",
+                    "jetty.http.port=" + port(options));
         }
     },
 
@@ -96,6 +97,13 @@ public enum ContainerKind {
     @Override
     public String toString() {
         return display;
+    }
+
+    /** A free one, unless the options name one that is known to be: {@code -Dtest.port}, as the harness's mains read it. */
+    private static String port(GateOptions options) {
+        String property = "-Dtest.port=";
+        return options.jvmArgs().stream().filter(arg -> arg.startsWith(property))
+                .map(arg -> arg.substring(property.length())).findFirst().orElse("0");
     }
 
     private static List<String> tomcat(String directory, GateOptions options, Path workDirectory) {

@@ -30,8 +30,11 @@ abstract class ChildMain {
 
     private final List<WeakReference<ClassLoader>> undeployed = new ArrayList<>();
 
-    /** Starts the server on a free port of 127.0.0.1, without the WAR. */
-    abstract int start(Path workDirectory) throws Exception;
+    /** Starts the server without the WAR. */
+    abstract void start(Path workDirectory) throws Exception;
+
+    /** Opens the port on 127.0.0.1, unless it is open, now that the WAR is deployed. */
+    abstract int listen() throws Exception;
 
     /** Deploys the WAR; throws if it did not become available. */
     abstract ClassLoader deploy(Path war, String contextPath, Map<String, String> parameters) throws Exception;
@@ -44,11 +47,11 @@ abstract class ChildMain {
         Map<String, Map<String, String>> parameters = parameters(Arrays.asList(args).subList(2, args.length));
         Map<String, WeakReference<ClassLoader>> loaders = new HashMap<>();
         try {
-            int port = start(Path.of(args[1]));
+            start(Path.of(args[1]));
             for (String path : parameters.keySet()) {
                 loaders.put(path, new WeakReference<>(deploy(war, path, parameters.get(path))));
             }
-            answer("port " + port);
+            answer("port " + listen());
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line; (line = commands.readLine()) != null; ) {
                 String[] words = line.split(" ");

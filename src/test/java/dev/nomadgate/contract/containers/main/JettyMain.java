@@ -30,7 +30,7 @@ public final class JettyMain extends ChildMain {
     }
 
     @Override
-    int start(Path workDirectory) throws Exception {
+    void start(Path workDirectory) throws Exception {
         this.workDirectory = workDirectory;
         HttpConfiguration http = new HttpConfiguration();
         http.setUriCompliance(UriCompliance.from(property("jetty.httpConfig.uriCompliance")));
@@ -39,12 +39,17 @@ public final class JettyMain extends ChildMain {
         http.setSendServerVersion(Boolean.parseBoolean(property("jetty.httpConfig.sendServerVersion")));
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
+        connector.setPort(Integer.getInteger("test.port", 0));
         connector.setIdleTimeout(Long.parseLong(property("jetty.http.idleTimeout")));
         server.addConnector(connector);
         server.setHandler(contexts);
         server.setStopAtShutdown(true);
         server.start();
-        return connector.getLocalPort();
+    }
+
+    @Override
+    int listen() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
     @Override

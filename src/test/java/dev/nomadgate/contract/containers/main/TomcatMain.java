@@ -15,6 +15,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 public final class TomcatMain extends ChildMain {
 
     private final Tomcat tomcat = new Tomcat();
+    private final Connector connector = new Connector();
     private final Map<String, Context> webapps = new HashMap<>();
 
     public static void main(String[] args) {
@@ -22,12 +23,12 @@ public final class TomcatMain extends ChildMain {
     }
 
     @Override
-    int start(Path workDirectory) throws Exception {
+    void start(Path workDirectory) throws Exception {
         tomcat.setBaseDir(workDirectory.toString());
         Files.createDirectories(workDirectory.resolve("webapps"));
-        Connector connector = new Connector();
-        connector.setPort(0);
+        connector.setPort(Integer.getInteger("test.port", 0));
         connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("bindOnInit", "false");
         connector.setEncodedSolidusHandling("passthrough");
         connector.setEncodedReverseSolidusHandling("passthrough");
         connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
@@ -36,7 +37,6 @@ public final class TomcatMain extends ChildMain {
         connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
         connector.setProperty("maxHttpResponseHeaderSize", "16384");
-        tomcat.setConnector(connector);
         ((StandardHost) tomcat.getHost()).setAutoDeploy(false);
         ErrorReportValve errors = new ErrorReportValve();
         errors.setShowReport(false);
@@ -44,6 +44,12 @@ public final class TomcatMain extends ChildMain {
         tomcat.getHost().getPipeline().addValve(errors);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    /** Last, as a Tomcat does that deploys its webapps. */
+    @Override
+    int listen() {
+        tomcat.getService().addConnector(connector);
         return connector.getLocalPort();
     }
 

@@ -1,0 +1,96 @@
+package dev.nomadgate.exec;
+
+/**
+ * Where a side's data frames go out, one at a time. A message of the gate's own goes between two messages that pass, never
+ * into one. Thread-safe.
+ */
+final class Outlet {
+
+    private final Leg leg;
+    private boolean sending;
+    private boolean withinMessage;
+    private Frame own;
+    private Write waiting;
+
+    private record Write(Frame frame, Leg.Done done) {
+    }
+
+    Outlet(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** Sends a frame that passes; of those with data the next one comes only when the last was written. */
+    void pass(Frame frame, Leg.Done done) {
+        if (!(frame instanceof Frame.Data data)) {
+            leg.send(frame, done);
+            return;
+        }
+        synchronized (this) {
+            withinMessage = !data.last();
+            if (sending) {
+                waiting = new Write(frame, done);
+                return;
+            }
+            sending = true;
+        }
+        send(new Write(frame, done));
+    }
+
+    /** Sends a whole message of the gate's own as soon as that can be; one that waits gives way to a newer one. */
+    void insert(Frame message) {
+        synchronized (this) {
+            own = message;
+            if (sending || withinMessage) {
+                return;
+            }
+            sending = true;
+        }
+        next();
+    }
+
+    private void send(Write write) {
+        leg.send(write.frame(), new Leg.Done() {
+            @Override
+            public void written() {
+                next();
+                write.done().written();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                next();
+                write.done().failed(cause);
+            }
+        });
+    }
+
+    /** After a frame was written, with {@link #sending} still set. */
+    private void next() {
+        Write write;
+        synchronized (this) {
+            if (waiting != null) {
+                write = waiting;
+                waiting = null;
+            } else if (own != null && !withinMessage) {
+                write = new Write(own, IGNORED);
+                own = null;
+            } else {
+                sending = false;
+                return;
+            }
+        }
+        send(write);
+    }
+
+    private static final Leg.Done IGNORED = new Leg.Done() {
+        @Override
+        public void written() {
+            // Nobody waits for it.
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            // The connection is gone, which its listener hears.
+        }
+    };
+}

@@ -1,0 +1,54 @@
+package dev.nomadgate.proxy;
+
+import dev.nomadgate.config.LimitsConfig;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.function.Supplier;
+
+/** Refuses requests whose line and header are larger than the gate lets pass (RFC 6585 §5). */
+public final class HeaderSizeFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Supplier<LimitsConfig> limits;
+    private final transient FailureAnswer failureAnswer;
+
+    /**
+     * @param limits those in force
+     * @param failureAnswer tells those that are refused
+     */
+    public HeaderSizeFilter(Supplier<LimitsConfig> limits, FailureAnswer failureAnswer) {
+        this.limits = limits;
+        this.failureAnswer = failureAnswer;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        long most = limits.get().headerSize();
+        long size = size(request);
+        if (size > most) {
+            failureAnswer.send(request, response, Refusals.headerSize(size, most));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** As HTTP/1.1 writes it: what stands between and behind the parts is in the figures. */
+    private static long size(HttpServletRequest request) {
+        String query = request.getQueryString();
+        long size = request.getMethod().length() + request.getRequestURI().length() + request.getProtocol().length()
+                + (query == null ? 0 : query.length() + 1) + 6;
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                size += name.length() + value.length() + 4;
+            }
+        }
+        return size;
+    }
+}

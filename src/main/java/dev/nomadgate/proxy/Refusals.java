@@ -1,0 +1,49 @@
+package dev.nomadgate.proxy;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the gate refuses because of itself, in words that name the setting. */
+public final class Refusals {
+
+    private static final Optional<Duration> SOON = Optional.of(Duration.ofSeconds(5));
+    private static final String NOT_SENT = "Nothing was sent to Nomad. ";
+
+    private Refusals() {
+    }
+
+    /** The gate has as many sessions as it may have. */
+    public static Failure sessions(int limit) {
+        return new Failure(503, "The gate has all the sessions it may have",
+                limit + " sessions are open, which is nomad-gate.limits.sessions.",
+                NOT_SENT + "Try again when others have ended, or raise that setting.", SOON);
+    }
+
+    /** The client has as many sessions as one may have. */
+    public static Failure sessionsPerClient(int limit) {
+        return new Failure(429, "You have all the sessions that one client may have",
+                limit + " sessions are open from your address, which is nomad-gate.limits.sessions-per-client.",
+                NOT_SENT + "Close some, or raise that setting; a proxy on the way has to be named in"
+                        + " nomad-gate.client.trusted-proxies, or all its clients are one.", SOON);
+    }
+
+    /** The gate has as many requests in flight as it may have. */
+    static Failure requests(int limit) {
+        return new Failure(503, "The gate has all the requests it may have",
+                limit + " requests are in flight, which is nomad-gate.limits.requests.",
+                NOT_SENT + "Try again in a moment, or raise that setting.", SOON);
+    }
+
+    /** The header is larger than it may be. */
+    static Failure headerSize(long size, long limit) {
+        return new Failure(431, "The header of the request is too large",
+                "It has " + size + " bytes; nomad-gate.limits.header-size allows " + limit + ".",
+                NOT_SENT + "Delete cookies of this site, or raise that setting and the container's own.");
+    }
+
+    /** The gate is about to end and begins nothing new. */
+    public static Failure stopping() {
+        return new Failure(503, "The gate is being stopped", "It takes on nothing new.",
+                NOT_SENT + "Try again in a moment: another gate, or this one once it runs again, will answer.", SOON);
+    }
+}
