@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ final class DiscoveryReader {
                 discovery.duration("timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 discovery.bool("members"),
                 discovery.duration("members-interval", Duration.ofMillis(100), Duration.ofHours(1)),
-                token());
+                token(),
+                discovery.text("token-file").map(Setting::text).flatMap(DiscoveryReader::path));
     }
 
     private static InetSocketAddress address(String text) throws BadValueException {
@@ -64,6 +66,15 @@ final class DiscoveryReader {
         }
         return token.map(setting -> setting.text().strip())
                 .or(() -> file.flatMap(setting -> discovery.checkText(setting, DiscoveryReader::firstLine)));
+    }
+
+    /** None for what is no path, which reading it has told. */
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static String firstLine(String path) throws BadValueException {

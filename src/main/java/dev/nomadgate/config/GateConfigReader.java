@@ -62,7 +62,7 @@ public final class GateConfigReader {
         GateConfig config = new GateConfig(
                 reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
-        config.upstream().tls().files().forEach(files::add);
+        config.upstream().files().forEach(files::add);
         mistakes.addAll(files.mistakes());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);

@@ -1,8 +1,10 @@
 package dev.nomadgate.config;
 
 import dev.nomadgate.upstream.Server;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The Nomad servers and the connections to them.
@@ -36,6 +38,11 @@ public record UpstreamConfig(
 
     public UpstreamConfig {
         sources = List.copyOf(sources);
+    }
+
+    /** The files beside those with settings that it depends on. */
+    public List<Path> files() {
+        return Stream.concat(tls.files().stream(), discovery.tokenFile().stream()).toList();
     }
 
     /** The servers as configured, before any name is looked up. */

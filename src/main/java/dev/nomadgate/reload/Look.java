@@ -30,12 +30,12 @@ public sealed interface Look {
                             .noneMatch(contents.differences(other.contents)::contains);
         }
 
-        /** What differs, by name: settings, and files of certificates and keys. */
+        /** What differs, by name: settings, and files of certificates, keys and a token. */
         public List<String> differences(Right other) {
             Set<Path> changed = contents.differences(other.contents);
             return Stream.concat(
                     reading.differences(other.reading).stream(),
-                    reading.config().upstream().tls().files().stream().filter(changed::contains).distinct()
+                    reading.config().upstream().files().stream().filter(changed::contains).distinct()
                             .map(Path::toString)).toList();
         }
     }
