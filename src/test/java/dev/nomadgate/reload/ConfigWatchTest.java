@@ -125,6 +125,19 @@ class ConfigWatchTest {
     }
 
     @Test
+    void aTokensFileCountsAndItsContentIsNotTold() {
+        Path token = write("token", "first");
+        write("nomad-gate.conf", "nomad-gate.discovery { members = true, token-file = \"" + token + "\" }");
+        begin();
+        write("token", "second");
+        settle();
+        assertThat(applied).containsExactly(token.toString());
+        write("token", "");
+        settle();
+        assertThat(refused).singleElement().asString().contains("token-file", "no token in its first line").doesNotContain("second");
+    }
+
+    @Test
     void anIntervalOfZeroEndsIt() {
         begin();
         write("nomad-gate.conf", "nomad-gate.reload.interval = 0ms");
