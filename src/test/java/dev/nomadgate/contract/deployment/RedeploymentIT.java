@@ -54,7 +54,9 @@ class RedeploymentIT {
                 .contextPath("/nomad-gate")
                 .with("servers", plain.address() + "," + secure.address())
                 .with("tls.ca-cert", TestPki.ca().toString())
-                .with("client.trusted-proxies", "127.0.0.1");
+                .with("client.trusted-proxies", "127.0.0.1")
+                // A server that resets a connection is to stay the one of its clients.
+                .with("server-defaults.max-fails", "0");
     }
 
     @ParameterizedTest

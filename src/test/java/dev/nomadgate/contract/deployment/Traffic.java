@@ -43,7 +43,9 @@ final class Traffic implements AutoCloseable {
         String client = clientOf(nomad);
         String forwarded = "X-Forwarded-For: " + client;
         nomad.script("/v1/status/peers", (request, wire) -> wire.reset());
-        assertThat(get("/v1/status/peers", forwarded).status()).isBetween(502, 503);
+        try (RawHttp lost = open("PUT", "/v1/status/peers", forwarded, "Content-Length: 0")) {
+            assertThat(lost.readResponse().status()).isBetween(502, 503);
+        }
         assertThat(get("/v1/jobs", forwarded).status()).isEqualTo(200);
         nomad.script("/ui/", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
                 .write(NomadsPage.TEXT.getBytes(StandardCharsets.UTF_8)).close());
@@ -93,10 +95,14 @@ final class Traffic implements AutoCloseable {
     }
 
     private RawHttp open(String target, String header) throws IOException {
-        RawHttp http = RawHttp.connect("127.0.0.1", gate.port())
-                .write(RawHttp.request("GET", "127.0.0.1", gate.port(), path(target), header));
+        RawHttp http = open("GET", target, header);
         requests.add(http);
         return http;
+    }
+
+    private RawHttp open(String method, String target, String... headers) throws IOException {
+        return RawHttp.connect("127.0.0.1", gate.port())
+                .write(RawHttp.request(method, "127.0.0.1", gate.port(), path(target), headers));
     }
 
     private String path(String target) {

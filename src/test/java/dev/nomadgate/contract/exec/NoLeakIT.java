@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,10 @@ class NoLeakIT extends ExecContract {
     private static final int HELD = 8;
     /** What pools of threads may still grow, once warm, for a few clients at once. */
     private static final int POOLED = 12;
+
+    static Stream<ContainerKind> containers() {
+        return oneForEachWebSocketApi();
+    }
 
     NoLeakIT(ContainerKind kind) {
         super(kind);
@@ -167,8 +172,7 @@ class NoLeakIT extends ExecContract {
     @Test
     @Timeout(240)
     void afterThousandsOfSessionsEverythingIsBackWhereItWas() throws Exception {
-        // One Jetty and one Tomcat: their sisters differ in the version or in who starts them.
-        int cycles = kind == ContainerKind.JETTY_HOME || kind == ContainerKind.TOMCAT_11 ? 10_000 : 500;
+        int cycles = 10_000;
         int lines = gate.output().size();
         run(cycles / 10);
         eventually("rest").until(() -> nomad.openSessions() == 0);

@@ -53,13 +53,13 @@ class HostileRequestsIT {
 
         String next = gate.container().uri("/echo/next-" + NUMBER.incrementAndGet()).getRawPath();
         assertThat(RawHttp.get("127.0.0.1", port, next).text()).contains(next.substring(next.indexOf("/echo")));
-        String expected = vector.expected(kind.isTomcat()).replace("{gate}", "127.0.0.1:" + port);
+        List<String> expected = either(vector.expected(kind.isTomcat()).replace("{gate}", "127.0.0.1:" + port));
         try {
             // What broke off at the gate may not have ended at Nomad yet.
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(15))
-                    .until(() -> seen.upstream(received(nomad)).toString().equals(expected));
+                    .until(() -> expected.contains(seen.upstream(received(nomad)).toString()));
         } catch (ConditionTimeoutException e) {
-            assertThat(seen.upstream(received(nomad))).as(seen.answers()).hasToString(expected);
+            assertThat(seen.upstream(received(nomad)).toString()).as(seen.answers()).isIn(expected);
         }
         List<RecordedRequest> received = received(nomad);
         for (String line : vector.upstreamHas()) {
@@ -71,6 +71,13 @@ class HostileRequestsIT {
         assertThat(vector.answerLacks()).noneMatch(seen.answers()::contains);
         assertThat(seen.answers()).doesNotContain("Exception", "\tat ");
         assertThat(gate.container().stackTraces(lines)).isEmpty();
+    }
+
+    private static List<String> either(String expected) {
+        int or = expected.indexOf(" or ");
+        int arrow = expected.indexOf(" <- ");
+        return or < 0 || or > arrow ? List.of(expected)
+                : List.of(expected.substring(0, or) + expected.substring(arrow), expected.substring(or + 4));
     }
 
     private static Script answering(String answer) {
