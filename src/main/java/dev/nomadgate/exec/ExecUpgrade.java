@@ -1,29 +1,22 @@
 package dev.nomadgate.exec;
 
-import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.Refusals;
-import dev.nomadgate.proxy.RequestHeaders;
 import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +29,6 @@ final class ExecUpgrade {
 
     private static final String ATTRIBUTE = ExecUpgrade.class.getName();
     private static final String UNANSWERED = "it did not answer the handshake of an exec session";
-    private static final Set<String> BODY_FIELDS = Set.of("content-length", "expect");
 
     private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
     private final ExecContext exec;
@@ -103,7 +95,8 @@ final class ExecUpgrade {
     private void tryServer(Server server) {
         NomadHandshake handshake = new NomadHandshake(server);
         try {
-            handshake.send(exec.client(), target.toString(), headers(server), subprotocols(), bridge.nomad(),
+            handshake.send(exec.client(), target.toString(), UpgradeHeaders.toNomad(request, client, server),
+                            UpgradeHeaders.subprotocols(request), bridge.nomad(),
                             exec.config().handshakeTimeout())
                     .whenComplete((chosen, failure) -> {
                         if (failure == null) {
@@ -116,23 +109,6 @@ final class ExecUpgrade {
         } catch (IOException e) {
             nomadRefused(server, handshake, e);
         }
-    }
-
-    private HttpFields headers(Server server) {
-        HttpFields.Mutable fields = HttpFields.build();
-        RequestHeaders.rewrite(request, client, server).stream()
-                .filter(field -> !field.getLowerCaseName().startsWith("sec-websocket-"))
-                .filter(field -> !BODY_FIELDS.contains(field.getLowerCaseName()))
-                .forEach(fields::add);
-        return fields;
-    }
-
-    private List<String> subprotocols() {
-        return Arrivals.values(request, "Sec-WebSocket-Protocol").stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
     }
 
     private void nomadOpened(String chosenSubprotocol) {
@@ -210,19 +186,6 @@ final class ExecUpgrade {
             if (!upgraded) {
                 bridge.abandon();
             }
-        }
-    }
-
-    /** Containers make a {@link java.net.URI} of the handshake, which refuses {@code ?command=["/bin/sh"]}. */
-    private static final class WithoutQuery extends HttpServletRequestWrapper {
-
-        private WithoutQuery(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getQueryString() {
-            return null;
         }
     }
 
