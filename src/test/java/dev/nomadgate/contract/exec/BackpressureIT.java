@@ -24,9 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A side that does not read stops the other side, and nobody else. */
+@Tag("alone")
 class BackpressureIT extends ExecContract {
 
     private static final int SESSIONS = 20;

@@ -12,12 +12,14 @@ import dev.nomadgate.upstream.IpHash;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several servers, behind a gate that trusts the proxy in front of it. */
+@Tag("alone")
 class ClusterIT extends HttpContract {
 
     private final List<StandInNomad> nomads;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Servers that fall ill, die and come back, each with a client of its own before the gate. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+@Tag("alone")
 class FailoverIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
