@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -58,9 +61,24 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
             return filled;
         } catch (IOException e) {
             heard = true;
+            if (idle()) {
+                // Nobody is to be told, and Jetty keeps an idle connection whose reading fails: only for the end of its
+                // input does it let go of it.
+                shutdownInput();
+                return -1;
+            }
             throw e;
         } finally {
             BufferUtil.flipToFlush(buffer, position);
         }
+    }
+
+    /** Whether no answer is waited for on an HTTP connection. */
+    private boolean idle() {
+        Connection connection = getConnection();
+        if (connection instanceof SslConnection tls) {
+            connection = tls.getSslEndPoint().getConnection();
+        }
+        return connection instanceof HttpConnectionOverHTTP http && http.getHttpChannel().getHttpExchange() == null;
     }
 }
