@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Durations as settings write them: a number and its unit. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern BARE_NUMBER = Pattern.compile("[+-]?[0-9.]+");
     private static final String REMEDY = "Write a number with a unit, such as 500ms, 5s, 2m or 1h.";
@@ -25,8 +25,8 @@ final class Durations {
         }
     }
 
-    /** The shortest text that {@link #parse} reads as this duration. */
-    static String render(Duration duration) {
+    /** The shortest text that a setting may have for this duration. */
+    public static String render(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0 || millis == 0) {
             return millis + "ms";

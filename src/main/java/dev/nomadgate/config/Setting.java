@@ -21,6 +21,11 @@ record Setting(String name, ConfigValue value) {
         return new Mistake(value.origin().description(), name, Shown.value(name, value), problem, remedy);
     }
 
+    /** The same for what no setting is meant to hold: it may be a secret whose name is misspelt. */
+    Mistake mistakeUnseen(String problem, String remedy) {
+        return new Mistake(value.origin().description(), Shown.text(name), "", problem, remedy);
+    }
+
     /** What kind of value this is, in the words of a message. */
     String kind() {
         return switch (value.valueType()) {

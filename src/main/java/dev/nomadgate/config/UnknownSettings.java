@@ -41,7 +41,7 @@ final class UnknownSettings {
                 if (setting.value() instanceof ConfigObject object) {
                     check(setting.name() + ".", object, inner);
                 } else {
-                    mistakes.add(setting.mistake("This is " + setting.kind() + ", not a section.",
+                    mistakes.add(setting.mistakeUnseen("This is " + setting.kind() + ", not a section.",
                             "Write " + setting.name() + " { … }, with its settings inside."));
                 }
             }
@@ -53,7 +53,7 @@ final class UnknownSettings {
             return setting.mistake("The file cannot say where the file is.",
                     "Give it as a system property or as a servlet context parameter.");
         }
-        return setting.mistake("There is no such setting.", NearestName.to(setting.name(), known)
+        return setting.mistakeUnseen("There is no such setting.", NearestName.to(setting.name(), known)
                 .map(name -> "Did you mean " + name + "?")
                 .orElse("Remove it; all settings are described in reference.conf."));
     }

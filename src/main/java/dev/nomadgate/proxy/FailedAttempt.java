@@ -38,7 +38,8 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
     /** The connection ended before a byte of the answer came. Nomad may have acted on the request. */
     boolean hungUp() {
         return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
-                && !exchange.heardOf();
+                && !exchange.heardOf()
+                && cause instanceof IOException;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.nomadgate.upstream.tls.TlsRefusal;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -161,6 +162,9 @@ public final class Failures {
             }
             if (t instanceof ConnectException) {
                 return "connection refused";
+            }
+            if (t instanceof SocketException && String.valueOf(t.getMessage()).contains("reset")) {
+                return "it reset the connection without an answer";
             }
             if (t instanceof ClosedChannelException || t instanceof EOFException) {
                 return "it closed the connection without an answer; its limit of connections from one address,"

@@ -1,6 +1,8 @@
 package dev.nomadgate.tools;
 
 import dev.nomadgate.config.ConfigSources;
+import dev.nomadgate.config.DiscoveryConfig;
+import dev.nomadgate.config.Durations;
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigException;
 import dev.nomadgate.config.GateConfigReader;
@@ -48,6 +50,10 @@ public final class CheckConfig {
             out.println("OK");
             out.println("file: " + GateConfigReader.file(sources).orElse("none"));
             config.upstream().sources().forEach(source -> out.println("server: " + describe(source)));
+            DiscoveryConfig discovery = config.upstream().discovery();
+            if (discovery.members()) {
+                out.println("members: asked every " + Durations.render(discovery.membersInterval()));
+            }
             out.println("tls: " + describe(config.upstream().tls()));
             return 0;
         } catch (GateConfigException e) {

@@ -49,6 +49,6 @@ public final class ConnectionRegister {
     }
 
     private static boolean isBeside(ServerConnections pool, ServerConnections other) {
-        return other != pool && other.server().equals(pool.server());
+        return other.client() != pool.client() && other.sameServer(pool);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nomadgate.upstream;
 
+import dev.nomadgate.config.Durations;
 import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.upstream.PoolSnapshot.Member;
 import java.io.EOFException;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.HttpClient;
@@ -118,8 +120,14 @@ public final class HealthChecks {
 
     private void failed(Member member, Throwable failure) {
         if (!hungUp(failure)) {
-            member.health().checkFailed(member.server(), pool.explain(member.server(), failure), false, config.fails());
+            member.health().checkFailed(member.server(), why(member, failure), false, config.fails());
         }
+    }
+
+    private String why(Member member, Throwable failure) {
+        return failure instanceof TimeoutException
+                ? "no answer to a health check within " + Durations.render(config.timeout()) + " (nomad-gate.health.timeout)"
+                : pool.explain(member.server(), failure);
     }
 
     private static boolean hungUp(Throwable failure) {

@@ -31,7 +31,9 @@ public final class HttpClients {
     private static final int REQUEST_BUFFER_SIZE = 16 * 1024;
     /** Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. */
     private static final int RESPONSE_BUFFER_SIZE = 32 * 1024;
-    private static final int MAX_HEADERS_SIZE = 64 * 1024;
+    /** As large as limits.header-size may be, and what the gate adds: a request refused here would be refused too late. */
+    private static final int MAX_REQUEST_HEADERS_SIZE = (1024 + 64) * 1024;
+    private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;
 
     private HttpClients() {
     }
@@ -73,8 +75,8 @@ public final class HttpClients {
         client.setUseInputDirectByteBuffers(false);
         client.setRequestBufferSize(REQUEST_BUFFER_SIZE);
         client.setResponseBufferSize(RESPONSE_BUFFER_SIZE);
-        client.setMaxRequestHeadersSize(MAX_HEADERS_SIZE);
-        client.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
+        client.setMaxRequestHeadersSize(MAX_REQUEST_HEADERS_SIZE);
+        client.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_SIZE);
         return client;
     }
 

@@ -4,6 +4,7 @@ import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.IO;
 
 /**
@@ -17,6 +18,7 @@ final class ServerConnections extends DuplexConnectionPool {
 
     private final HttpClient client;
     private final String server;
+    private final Transport transport;
     private final int most;
     private final ConnectionRegister register;
 
@@ -24,6 +26,7 @@ final class ServerConnections extends DuplexConnectionPool {
         super(destination, client.getMaxConnectionsPerDestination());
         this.client = client;
         this.server = destination.getOrigin().getAddress().asString();
+        this.transport = destination.getOrigin().getTransport();
         this.most = client.getMaxConnectionsPerDestination();
         this.register = register;
     }
@@ -32,9 +35,9 @@ final class ServerConnections extends DuplexConnectionPool {
         return client;
     }
 
-    /** Host and port. */
-    String server() {
-        return server;
+    /** Whether the other's connections lead to the same address: a name may have several, see {@link ResolvedAddress}. */
+    boolean sameServer(ServerConnections other) {
+        return server.equals(other.server) && transport.equals(other.transport);
     }
 
     @Override

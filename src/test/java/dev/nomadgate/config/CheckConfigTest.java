@@ -23,6 +23,12 @@ class CheckConfigTest {
     }
 
     @Test
+    void saysThatNomadIsAskedForItsServers() {
+        assertThat(run(nothing().property("nomad-gate.discovery.members", "true"))).isZero();
+        assertThat(out.toString()).contains("members: asked every 30s");
+    }
+
+    @Test
     void readsTheFileOfItsArgumentAndTellsTheMistakes(@TempDir Path directory) {
         Path file = write(directory.resolve("my.conf"), "nomad-gate.servers = []");
 

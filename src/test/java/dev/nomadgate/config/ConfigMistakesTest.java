@@ -98,6 +98,26 @@ class ConfigMistakesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "discovery { tokn = \"%s\" }", "discovery { tokens = [\"%s\"] }", "discovery = \"%s\"", "discovery { token \"%s\" }",
+        "discovery { token %s }", "discovery { token: \"%s }", "discovery.\"%s\" = x", "discovery.members = \"%s\"",
+        "servers = [{ adress = \"http://a\", tokn = \"%s\" }]", "servers = [{ address = { tokn = \"%s\" } }]",
+        "discovery { token = ${%s} }", "health.timeout = \"the one who asks is known by all of them as he who has this token: %s\""})
+    void aTokenIsNotShownWhereverItStands(String text) {
+        String token = "b9a6f1c4-7d2e-4c1a-9f0b-3e5d8c7a6b12";
+        assertThat(nothing().file(directory, "nomad-gate { " + text.formatted(token) + " }").failure())
+                .isNotNull().message().doesNotContain("b9a6", "7d2e", "3e5d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"discovery { tokn = geheim }", "discovery = geheim", "health = [geheim]",
+        "servers = [{ address = \"http://a\", tokn = geheim }]", "servers = [{ tokn = geheim }]"})
+    void whatNoSettingIsMeantToHoldIsNotShown(String text) {
+        assertThat(nothing().file(directory, "nomad-gate { " + text + " }").failure())
+                .isNotNull().message().doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"5000", "\"5000\""})
     void aDurationWithoutUnitIsNotGuessedToBeMilliseconds(String value) {
         assertThat(nothing().file(directory, "nomad-gate.upstream.connect-timeout = " + value).mistake().problem())

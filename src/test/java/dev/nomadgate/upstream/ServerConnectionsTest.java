@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.config.ConnectionsConfig;
 import dev.nomadgate.standin.StandInNomad;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,14 @@ class ServerConnectionsTest {
 
     private CompletableFuture<ContentResponse> poll(HttpClient client) {
         return send(client, "/v1/jobs?index=" + nomad.index());
+    }
+
+    /** Asks this stand-in, as one of the addresses of a name. */
+    private CompletableFuture<ContentResponse> pollAddress(HttpClient client, StandInNomad one) throws Exception {
+        Request request = client.newRequest(URI.create("http://nomad.test:4646")).path("/v1/jobs?index=" + one.index());
+        URI address = URI.create("http://nomad.test:" + one.port());
+        return new CompletableResponseListener(ResolvedAddress.lead(request, new Server(address,
+                Optional.of(InetAddress.getLoopbackAddress()), 1, false, false, 1, Duration.ofSeconds(1)))).send();
     }
 
     private static ConditionFactory soon() {
@@ -111,6 +123,35 @@ class ServerConnectionsTest {
         assertThat(nomad.openConnections()).isEqualTo(MOST);
         answers.forEach(answer -> answer.complete(null));
         assertThat(waiting.get().getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void eachAddressOfANameMayHaveAsMany() throws Exception {
+        try (StandInNomad other = StandInNomad.start()) {
+            for (StandInNomad one : List.of(nomad, other)) {
+                HttpClient client = client();
+                for (int i = 0; i < MOST; i++) {
+                    pollAddress(client, one);
+                }
+                soon().until(() -> one.openConnections() == MOST);
+            }
+        }
+    }
+
+    @Test
+    void whatTheGateAsksByItselfTakesNoPlaceOfARequest() throws Exception {
+        HttpClient client = client();
+        client.newRequest(nomad.address()).path("/v1/agent/health").tag(HealthChecks.class).send();
+        for (int i = 0; i < MOST; i++) {
+            poll(client);
+        }
+        soon().until(() -> nomad.openConnections() == MOST + 1);
+    }
+
+    @Test
+    void aHeaderAsLargeAsTheGateMayLetPassIsSent() throws Exception {
+        assertThat(client().newRequest(nomad.address()).path("/echo/x")
+                .headers(headers -> headers.put("X-Long", "x".repeat(1024 * 1024))).send().getStatus()).isEqualTo(200);
     }
 
     @Test

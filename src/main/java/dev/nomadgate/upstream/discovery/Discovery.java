@@ -64,7 +64,8 @@ public final class Discovery {
         }
         Server like = config.servers().stream().filter(server -> !server.down()).findFirst().orElseThrow();
         members = discovery.members()
-                ? Optional.of(new Slot("members of Nomad's region",
+                // Another cluster's members are not these, nor may they see this one's token.
+                ? Optional.of(new Slot("members of Nomad's region, as told by " + config.sources(),
                         new MembersSource(client, discovery, like, this::askable), List.of()))
                 : Optional.empty();
     }

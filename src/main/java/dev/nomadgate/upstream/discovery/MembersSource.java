@@ -29,7 +29,7 @@ final class MembersSource implements Source {
     private final Supplier<List<Server>> askable;
 
     /**
-     * @param like what each server has besides its host, which is all that Nomad tells of it
+     * @param like what each server has besides its address
      * @param askable the servers that may be asked, the best first
      */
     MembersSource(HttpClient client, DiscoveryConfig config, Server like, Supplier<List<Server>> askable) {
@@ -44,7 +44,7 @@ final class MembersSource implements Source {
         IOException failure = new IOException("there is no server to ask for the others");
         for (Server server : askable.get()) {
             try {
-                List<Server> servers = MembersAnswer.servers(ask(server)).stream().map(this::server).toList();
+                List<Server> servers = MembersAnswer.servers(ask(server)).stream().map(address -> at(address, server)).toList();
                 return new Found(servers, config.membersInterval());
             } catch (IOException e) {
                 failure = new IOException(server + PATH + ": " + e.getMessage(), e);
@@ -53,10 +53,11 @@ final class MembersSource implements Source {
         throw failure;
     }
 
-    private Server server(InetAddress address) {
+    /** Nomad does not say where its HTTP API listens: as a rule where that of the one that was asked does. */
+    private Server at(InetAddress address, Server asked) {
         String text = IpLiteral.format(address);
         String host = address instanceof Inet6Address ? "[" + text + "]" : text;
-        return like.at(URI.create(like.address().getScheme() + "://" + host + ":" + like.address().getPort()));
+        return like.at(URI.create(asked.address().getScheme() + "://" + host + ":" + asked.address().getPort()));
     }
 
     private String ask(Server server) throws IOException {

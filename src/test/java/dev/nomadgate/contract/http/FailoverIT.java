@@ -131,6 +131,7 @@ class FailoverIT {
     void aServerThatDoesNotAnswerItsChecksIsLeftOut() {
         a.script("/v1/agent/health", (request, wire) -> wire.awaitPeerClose(SOON));
         await().atMost(SOON).until(() -> servedBy(0) == b);
+        gate.awaitOutput("WARN.*" + a.address() + " is left out: no answer to a health check within .*nomad-gate.health.timeout");
     }
 
     @Test
@@ -142,9 +143,10 @@ class FailoverIT {
         assertThat(asked(b)).isOne();
 
         everyServerIsWell();
-        b.script("/x", (request, wire) -> wire.close());
+        b.script("/x", (request, wire) -> wire.reset());
         a.script("/x", HttpContract.OK);
         assertThat(send(1, "HEAD", "/x").status()).isEqualTo(200);
+        gate.awaitOutput("WARN.*" + b.address() + " is left out: it reset the connection without an answer");
 
         everyServerIsWell();
         for (StandInNomad nomad : List.of(a, b)) {
