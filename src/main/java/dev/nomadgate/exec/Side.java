@@ -55,6 +55,9 @@ final class Side implements Leg.Listener {
             return;
         }
         Side other = bridge.other(this);
+        if (frame instanceof Frame.Data data) {
+            other.keepalive.sent(data.size());
+        }
         other.outlet.pass(frame, new Leg.Done() {
             @Override
             public void written() {

@@ -42,6 +42,18 @@ class BridgeTest {
     }
 
     @Test
+    void aPeerWithMuchUnreadIsNotExpectedToAnswer() {
+        type("x".repeat(65 * 1024));
+        timers.run(PING);
+        timers.run(PONG);
+        assertThat(nomad.log).doesNotContain("abort");
+        bridge.nomad().frame(ANSWER, () -> { });
+        timers.run(PING);
+        timers.run(PONG);
+        assertThat(nomad.log).as("has read all since").endsWith("abort");
+    }
+
+    @Test
     void theFirstMessageCountsFromItsEnd() {
         bridge.browser().frame(new Frame.Text("", false), () -> { });
         bridge.nomad().frame(new Frame.Text("output", true), () -> { });
