@@ -47,7 +47,7 @@ public final class Bridge {
         this.messageSize = bounds.messageSize();
         this.notices = notices;
         this.ended = ended;
-        clock = new SessionClock(scheduler, bounds, this::close);
+        clock = new SessionClock(scheduler, bounds, this::expire);
         // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
         // that is gone has typed is of no use to anyone.
         nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
@@ -91,10 +91,19 @@ public final class Bridge {
 
     /** Ends the session from the gate's side, unless it has ended. */
     void close(CloseStatus status) {
+        close(status, () -> browser.close(status));
+    }
+
+    /** The same, and says why in the terminal: Nomad's UI shows no reason of a close. */
+    private void expire(CloseStatus status) {
+        close(status, () -> browser.close(notices.frame("[nomad-gate: " + status.reason() + "]"), status));
+    }
+
+    private void close(CloseStatus status, Runnable toBrowser) {
         if (ending.compareAndSet(false, true)) {
             how = SessionEnd.byGate(status);
             nomad.close(status);
-            browser.close(status);
+            toBrowser.run();
             scheduleCutOff();
         }
     }

@@ -111,6 +111,16 @@ final class Side implements Leg.Listener {
         }
     }
 
+    /** The same after a last message of the gate's own, unless one of the peer's is only half passed. */
+    void close(Frame last, CloseStatus status) {
+        Outlet open = outlet;
+        if (open == null) {
+            close(status);
+        } else {
+            open.end(last, () -> close(status));
+        }
+    }
+
     /** Drops the connection if there is one. */
     void drop() {
         Leg open = leg;

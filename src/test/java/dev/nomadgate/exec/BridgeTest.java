@@ -69,6 +69,36 @@ class BridgeTest {
         assertThat(browser.log).isEmpty();
     }
 
+    @Test
+    void theTerminalIsToldOfItsEndBeforeTheClose() {
+        type("x");
+        timers.run(AGE);
+        assertThat(browser.log).hasSize(2).last().isEqualTo("1001");
+        assertThat(browser.log.get(0)).startsWith("{\"stdout\"");
+        assertThat(nomad.log).endsWith("1001");
+    }
+
+    @Test
+    void theLastLineWaitsForOutputThatIsBeingWrittenAndTheCloseForTheLine() {
+        type("x");
+        browser.slow = true;
+        bridge.nomad().frame(new Frame.Text("output", true), () -> { });
+        timers.run(AGE);
+        assertThat(browser.log).containsExactly("output");
+        browser.finish();
+        assertThat(browser.log).hasSize(2);
+        browser.finish();
+        assertThat(browser.log).hasSize(3).last().isEqualTo("1001");
+    }
+
+    @Test
+    void noLineGoesIntoAMessageThatNeverEnds() {
+        type("x");
+        bridge.nomad().frame(new Frame.Text("half", false), () -> { });
+        timers.run(AGE);
+        assertThat(browser.log).containsExactly("half", "1001");
+    }
+
     private void type(String text) {
         bridge.browser().frame(new Frame.Text(text, true), () -> { });
     }
