@@ -23,7 +23,6 @@ public final class Bridge {
     private final long messageSize;
     private final Notice notices;
     private final Runnable ended;
-    private final Runnable serverLost;
     private final ExitWatch exit = new ExitWatch();
     private final SessionClock clock;
     private final Side nomad;
@@ -40,17 +39,15 @@ public final class Bridge {
      * @param bounds how long the session may last, and how large its messages may be
      * @param notices the stream on which the gate itself may say something
      * @param ended runs once, when both connections are gone
-     * @param serverLost runs if Nomad's side ends the session without a word
      */
     Bridge(Scheduler scheduler, SessionTimings timings, SessionBounds bounds, Notice notices,
-            Runnable ended, Runnable serverLost) {
+            Runnable ended) {
         this.scheduler = scheduler;
         this.timings = timings;
         this.messageSize = bounds.messageSize();
         this.notices = notices;
         this.ended = ended;
-        this.serverLost = serverLost;
-        clock = new SessionClock(scheduler, bounds, this::close);
+        clock = new SessionClock(scheduler, bounds, this::expire);
         // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
         // that is gone has typed is of no use to anyone.
         nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
@@ -94,10 +91,19 @@ public final class Bridge {
 
     /** Ends the session from the gate's side, unless it has ended. */
     void close(CloseStatus status) {
+        close(status, () -> browser.close(status));
+    }
+
+    /** The same, and says why in the terminal: Nomad's UI shows no reason of a close. */
+    private void expire(CloseStatus status) {
+        close(status, () -> browser.close(notices.frame("[nomad-gate: " + status.reason() + "]"), status));
+    }
+
+    private void close(CloseStatus status, Runnable toBrowser) {
         if (ending.compareAndSet(false, true)) {
             how = SessionEnd.byGate(status);
             nomad.close(status);
-            browser.close(status);
+            toBrowser.run();
             scheduleCutOff();
         }
     }
@@ -129,7 +135,7 @@ public final class Bridge {
         nomad.start();
         browser.start();
         if (late) {
-            leg.close(CloseStatus.SERVER_LOST);
+            leg.close(CloseStatus.DROPPED);
         } else {
             clock.start();
         }
@@ -175,11 +181,7 @@ public final class Bridge {
         if (side == browser) {
             return CloseStatus.CLIENT_GONE;
         }
-        if (exit.seen()) {
-            return CloseStatus.NORMAL;
-        }
-        serverLost.run();
-        return CloseStatus.SERVER_LOST;
+        return exit.seen() ? CloseStatus.NORMAL : CloseStatus.DROPPED;
     }
 
     void closed() {

@@ -21,8 +21,9 @@ public record CloseStatus(int code, String reason) {
     static final CloseStatus NORMAL = new CloseStatus(1000, "");
     static final CloseStatus CLIENT_GONE = new CloseStatus(1001, "the client went away");
     static final CloseStatus SHUTDOWN = new CloseStatus(1001, "nomad-gate is shutting down");
-    static final CloseStatus SERVER_LOST =
-            new CloseStatus(1012, "the connection to the Nomad server was lost, reconnect");
+    /** All that is seen of it is the end of TCP, whether the server died or the client node of the task did. */
+    static final CloseStatus DROPPED = new CloseStatus(1012,
+            "Nomad dropped the session (its server, or the task's node, is gone), reconnect");
 
     private static final int MAX_REASON_BYTES = 123;
 

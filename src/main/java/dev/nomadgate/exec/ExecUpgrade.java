@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class ExecUpgrade {
 
     private static final String ATTRIBUTE = ExecUpgrade.class.getName();
-    private static final String UNANSWERED = "it did not answer the handshake of an exec session";
 
     private final Logger log = LoggerFactory.getLogger(ExecUpgrade.class);
     private final ExecContext exec;
@@ -58,7 +57,7 @@ final class ExecUpgrade {
         String query = request.getQueryString();
         this.bridge = new Bridge(scheduler(), exec.timings(),
                 exec.bounds(NomadHandshake.awaitsFirstFrame(query)), Notice.to(query),
-                this::ended, () -> route.lost("it dropped an exec session"));
+                this::ended);
         this.use = RequestUse.of(request).another();
     }
 
@@ -133,13 +132,15 @@ final class ExecUpgrade {
         } else if (failure instanceof NomadHandshake.RefusedException refusal) {
             route.reached();
             relay(server, refusal);
-        } else if (failure instanceof TimeoutException && handshake.sent()) {
-            route.lost(UNANSWERED);
-            refuse(exec.failures().timedOut(server, exec.config().handshakeTimeout(),
-                    "nomad-gate.exec.handshake-timeout"));
         } else if (handshake.sent()) {
-            route.lost(UNANSWERED);
-            refuse(exec.failures().broken(server, failure));
+            // What is wrong with an answer may be the request's doing, and any client's.
+            if (!handshake.answered()) {
+                route.lost("it did not answer the handshake of an exec session");
+            }
+            refuse(failure instanceof TimeoutException
+                    ? exec.failures().timedOut(server, exec.config().handshakeTimeout(),
+                            "nomad-gate.exec.handshake-timeout")
+                    : exec.failures().broken(server, failure));
         } else {
             route.unreachable(failure);
             tryNextServer();

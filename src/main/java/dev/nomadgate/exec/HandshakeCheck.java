@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether a request is a WebSocket handshake, and whether it is a valid one (RFC 6455 §4.2.1). */
 final class HandshakeCheck {
 
     private static final int KEY_LENGTH = 16;
+    /** RFC 9110 §5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private HandshakeCheck() {
     }
@@ -36,6 +39,11 @@ final class HandshakeCheck {
             // The value itself is part of the handshake and stays out of logs and pages.
             return Optional.of("Sec-WebSocket-Key came " + keys.size()
                     + " times or is no key. Send it once, as 16 bytes in base64.");
+        }
+        // What it names is for Nomad alone, and may be a secret: the value stays out of logs and pages here, too.
+        if (!UpgradeHeaders.subprotocols(request).stream().allMatch(TOKEN.asMatchPredicate())) {
+            return Optional.of("Sec-WebSocket-Protocol is no list of tokens. Name each subprotocol in letters, digits and "
+                    + "!#$%&'*+-.^_`|~ only, with commas between them, or leave the header out.");
         }
         // Nomad would wait for a body that nobody forwards, or take the next request on the connection for it.
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {

@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -11,12 +12,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * silent for an interval is pinged (RFC 6455 §5.5.2), and dropped if it sends nothing within a bound.
  *
  * <p>A peer is never blamed for what it cannot help: no pong is expected of it while the bridge does
- * not read from it, and no ping is sent while it does not read. Thread-safe.
+ * not read from it, and no ping is sent while it does not read. Nor is a pong expected while it may have
+ * much unread before the ping: Nomad reads no further while a task does not read its stdin. If such a peer's
+ * host is dead, TCP finds out: by what it retransmits in vain, or by its own keepalive. Thread-safe.
  */
 final class Keepalive {
 
     private static final Scheduler.Task NOTHING = () -> true;
     private static final byte[] PAYLOAD = "nomad-gate".getBytes(StandardCharsets.US_ASCII);
+
+    /** Nomad itself holds several times as much before it stops reading. */
+    private static final long MAX_UNHEARD = 64 * 1024;
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
@@ -27,6 +33,8 @@ final class Keepalive {
     private volatile boolean reading;
     private volatile boolean active;
     private volatile long heardAt;
+    /** Bytes handed to the peer since it was last heard. */
+    private final AtomicLong unheard = new AtomicLong();
     private volatile Scheduler.Task ping = NOTHING;
     private final AtomicReference<Scheduler.Task> pong = new AtomicReference<>();
 
@@ -55,7 +63,13 @@ final class Keepalive {
     /** @param answer whether it was only the answer to a ping of the gate's own */
     void received(boolean answer) {
         heardAt = System.nanoTime();
+        unheard.set(0);
         active |= !answer;
+    }
+
+    /** So many bytes, or characters of text, are handed to the peer. */
+    void sent(int bytes) {
+        unheard.addAndGet(bytes);
     }
 
     void reading(boolean now) {
@@ -108,7 +122,7 @@ final class Keepalive {
 
     private void expectAnswerSince(long sentAt) {
         pong.set(null);
-        if (!stopped && heardAt - sentAt < 0 && reading) {
+        if (!stopped && heardAt - sentAt < 0 && reading && unheard.get() <= MAX_UNHEARD) {
             gone.run();
         }
     }

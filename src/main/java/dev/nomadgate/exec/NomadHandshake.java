@@ -66,6 +66,7 @@ final class NomadHandshake {
 
     private final Server server;
     private volatile boolean sent;
+    private volatile boolean answered;
     private volatile Response response;
     private volatile Request request;
     private volatile boolean complete;
@@ -83,6 +84,11 @@ final class NomadHandshake {
     /** Whether a byte of the handshake may have reached Nomad. */
     boolean sent() {
         return sent;
+    }
+
+    /** Whether Nomad began to answer, well or not. */
+    boolean answered() {
+        return answered;
     }
 
     /** Whether Nomad did not take it because the gate holds as many connections as Nomad allows. */
@@ -172,6 +178,7 @@ final class NomadHandshake {
                 headers.add(fields);
             });
             request.onRequestCommit(ignored -> sent = true);
+            request.onResponseBegin(ignored -> answered = true);
             request.onResponseContent(this::collect);
             request.onResponseSuccess(ignored -> complete = true);
         }

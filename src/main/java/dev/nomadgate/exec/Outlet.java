@@ -9,7 +9,7 @@ final class Outlet {
     private final Leg leg;
     private boolean sending;
     private boolean withinMessage;
-    private Frame own;
+    private Write own;
     private Write waiting;
 
     private record Write(Frame frame, Leg.Done done) {
@@ -38,8 +38,30 @@ final class Outlet {
 
     /** Sends a whole message of the gate's own as soon as that can be; one that waits gives way to a newer one. */
     void insert(Frame message) {
+        insert(new Write(message, IGNORED));
+    }
+
+    /**
+     * Sends a last message of the gate's own, when no more passes: after the frame that is being written, but not at all if
+     * that leaves a message unfinished.
+     *
+     * @param then runs once it was written, or cannot be
+     */
+    void end(Frame message, Runnable then) {
+        boolean possible;
         synchronized (this) {
-            own = message;
+            possible = !withinMessage;
+        }
+        if (possible) {
+            insert(new Write(message, new Then(then)));
+        } else {
+            then.run();
+        }
+    }
+
+    private void insert(Write write) {
+        synchronized (this) {
+            own = write;
             if (sending || withinMessage) {
                 return;
             }
@@ -72,7 +94,7 @@ final class Outlet {
                 write = waiting;
                 waiting = null;
             } else if (own != null && !withinMessage) {
-                write = new Write(own, IGNORED);
+                write = own;
                 own = null;
             } else {
                 sending = false;
@@ -82,15 +104,18 @@ final class Outlet {
         send(write);
     }
 
-    private static final Leg.Done IGNORED = new Leg.Done() {
+    /** If it fails the connection is gone, which its listener hears. */
+    private record Then(Runnable then) implements Leg.Done {
         @Override
         public void written() {
-            // Nobody waits for it.
+            then.run();
         }
 
         @Override
         public void failed(Throwable cause) {
-            // The connection is gone, which its listener hears.
+            then.run();
         }
-    };
+    }
+
+    private static final Leg.Done IGNORED = new Then(() -> { });
 }

@@ -59,8 +59,11 @@ final class SessionClock {
     }
 
     /** A data frame passed. */
-    void passed(Frame frame, boolean fromBrowser) {
-        input |= fromBrowser;
+    void passed(Frame.Data frame, boolean fromBrowser) {
+        // An empty first fragment would keep the session, and Nomad waiting, for ever.
+        if (fromBrowser && frame.last()) {
+            input = true;
+        }
         // The UI and the CLI send it from a terminal at which nobody is.
         if (!(frame instanceof Frame.Text text && text.text().equals(HEARTBEAT))) {
             activeAt = System.nanoTime();

@@ -26,7 +26,7 @@ record SessionEnd(String words, boolean lost) {
         }
         return exited
                 ? new SessionEnd("its process exited", false)
-                : new SessionEnd("the connection to the Nomad server was lost", true);
+                : new SessionEnd("Nomad dropped the session (its server, or the task's node, is gone)", true);
     }
 
     /** A reason is the peer's own text: no more than a line of it. */

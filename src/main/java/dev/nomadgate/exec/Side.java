@@ -55,6 +55,9 @@ final class Side implements Leg.Listener {
             return;
         }
         Side other = bridge.other(this);
+        if (frame instanceof Frame.Data data) {
+            other.keepalive.sent(data.size());
+        }
         other.outlet.pass(frame, new Leg.Done() {
             @Override
             public void written() {
@@ -105,6 +108,16 @@ final class Side implements Leg.Listener {
     void close(CloseStatus status) {
         if (leg != null && !closed.get()) {
             leg.close(status);
+        }
+    }
+
+    /** The same after a last message of the gate's own, unless one of the peer's is only half passed. */
+    void close(Frame last, CloseStatus status) {
+        Outlet open = outlet;
+        if (open == null) {
+            close(status);
+        } else {
+            open.end(last, () -> close(status));
         }
     }
 

@@ -120,6 +120,9 @@ class HandshakeIT extends ExecContract {
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAA=",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Key: " + KEY,
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Protocol: a\"b",
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY
+                    + "\r\nSec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b, c d",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nContent-Length: 40",
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\nTransfer-Encoding: chunked"})
     void aHandshakeThatIsNotValidIs400BeforeNomadHearsOfIt(String lines) throws IOException {

@@ -13,13 +13,16 @@ import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,9 +184,13 @@ class LimitsIT {
         busy.sendText("{\"version\":1,\"auth_token\":\"\"}");
         CompletableFuture<Frame> oldAge = close(busy);
         RawWebSocket idle = keep(RawWebSocket.open(gate.uri(target + "false"), Map.of()));
-        CompletableFuture<Frame> idleEnd = close(idle);
+        AtomicReference<String> lastLine = new AtomicReference<>();
+        CompletableFuture<Frame> idleEnd = close(idle, lastLine);
         // Nomad waits for its first frame for ever.
         CompletableFuture<Frame> mute = close(keep(RawWebSocket.open(gate.uri(target + "true"), Map.of())));
+        RawWebSocket begun = keep(RawWebSocket.open(gate.uri(target + "true"), Map.of()));
+        begun.sendFrame(Frame.TEXT, false, new byte[0]);
+        CompletableFuture<Frame> onlyBegun = close(begun);
 
         await().atMost(SOON).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> {
             busy.sendText("x");
@@ -192,7 +199,12 @@ class LimitsIT {
             return idleEnd.isDone();
         });
         assertClose(mute.join(), 1008, "nomad-gate.exec.handshake-timeout");
+        assertClose(onlyBegun.join(), 1008, "nomad-gate.exec.handshake-timeout");
         assertClose(idleEnd.join(), 1001, "nomad-gate.limits.session-idle-timeout");
+        assertThat(lastLine.get()).as("what the terminal shows")
+                .startsWith("{\"stderr\":{\"data\":\"").doesNotContain("limits");
+        assertThat(new String(Base64.getDecoder().decode(lastLine.get().split("\"")[5]), StandardCharsets.UTF_8))
+                .contains("nomad-gate.limits.session-idle-timeout");
         await().atMost(SOON).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> {
             busy.sendText("x");
             return oldAge.isDone();
@@ -207,9 +219,18 @@ class LimitsIT {
     }
 
     private static CompletableFuture<Frame> close(RawWebSocket browser) {
+        return close(browser, new AtomicReference<>());
+    }
+
+    private static CompletableFuture<Frame> close(RawWebSocket browser, AtomicReference<String> lastLine) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return browser.readClose(SOON);
+                Frame frame = browser.readFrame(SOON);
+                while (frame != null && !frame.isClose()) {
+                    lastLine.set(frame.text());
+                    frame = browser.readFrame(SOON);
+                }
+                return frame;
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

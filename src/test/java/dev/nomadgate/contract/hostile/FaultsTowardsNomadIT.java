@@ -145,6 +145,6 @@ class FaultsTowardsNomadIT extends FaultContract {
             }
             session.awaitEof(Duration.ofSeconds(20));
         }
-        logsOneLine(EXEC, "the connection to the Nomad server was lost");
+        logsOneLine(EXEC, "Nomad dropped the session");
     }
 }

@@ -1,12 +1,14 @@
 package dev.nomadgate.contract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
@@ -196,22 +198,38 @@ class FailoverIT {
         }
     }
 
-    /** It still accepts connections, so that only the loss itself tells. */
+    /** A server that is well ends a session in this way when the node of the task dies. */
     @Test
-    void theNextSessionIsOnTheNextServerAlsoWhenTheOneThatDroppedItIsOnlyHalfDead() throws IOException {
+    void aServerThatDropsASessionIsNotLeftOut() throws IOException {
         a.sessionScript(WireSession::eof);
         try (RawWebSocket session = exec(0, StandInNomad.SCRIPT_ALLOC)) {
             toldToReconnect(session);
         }
+        assertThat(servedBy(0)).isSameAs(a);
         try (RawWebSocket next = exec(0, StandInNomad.ECHO_ALLOC)) {
-            await().atMost(SOON).until(() -> b.openSessions() == 1);
+            await().atMost(SOON).until(() -> a.openSessions() == 1);
         }
+    }
+
+    @Test
+    void aServerThatAnswersAHandshakeInWhateverWayIsNotLeftOut() throws IOException {
+        String target = "/v1/client/allocation/" + StandInNomad.SCRIPT_ALLOC + "/exec";
+        for (String answer : List.of("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: wrong\r\n\r\n", "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nno")) {
+            a.script(target, (request, wire) -> wire.write(answer).close());
+            assertThatThrownBy(() -> exec(0, StandInNomad.SCRIPT_ALLOC))
+                    .isInstanceOfSatisfying(HandshakeRefused.class, refused -> assertThat(refused.status()).isEqualTo(502));
+            assertThat(servedBy(0)).as(answer).isSameAs(a);
+        }
+        a.script(target, (request, wire) -> wire.close());
+        assertThatThrownBy(() -> exec(0, StandInNomad.SCRIPT_ALLOC)).isInstanceOf(HandshakeRefused.class);
+        assertThat(servedBy(0)).as("not a byte").isSameAs(b);
     }
 
     private static void toldToReconnect(RawWebSocket session) throws IOException {
         Frame close = session.readClose(SOON);
         assertThat(close.closeCode()).isEqualTo(1012);
-        assertThat(close.closeReason()).contains("Nomad server was lost", "reconnect");
+        assertThat(close.closeReason()).contains("Nomad dropped the session", "reconnect");
     }
 
     private static RawWebSocket exec(int client, String alloc) throws IOException {
