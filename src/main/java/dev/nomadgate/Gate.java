@@ -96,7 +96,8 @@ final class Gate {
         EventLog events = new EventLog();
         Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
-                new FailureAnswer(events), events, new ResponseHeaders(contextPath), new UiPages(contextPath));
+                new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
+                new UiPages(contextPath));
         generations = new Generations(Generation.first(look, lasting), threads);
         register(context, lasting.failureAnswer());
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);

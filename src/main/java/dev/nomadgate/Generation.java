@@ -57,7 +57,7 @@ final class Generation {
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
-                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), config.exec(), config.limits());
+                lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(), config.limits());
     }
 
     /**

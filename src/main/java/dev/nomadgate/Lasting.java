@@ -22,6 +22,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param sessions the open ones
  * @param failureAnswer sends what went wrong, in words
  * @param events gets a line for what ends otherwise than it should
+ * @param sessionEnds gets a line for each session: a log of its own, which a flood of requests leaves as it is
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  */
@@ -33,6 +34,7 @@ record Lasting(
         Sessions sessions,
         FailureAnswer failureAnswer,
         EventLog events,
+        EventLog sessionEnds,
         ResponseHeaders responseHeaders,
         UiPages pages) {
 }

@@ -9,14 +9,13 @@ import java.util.Set;
  * any address, with the network position of whoever looks at the page; Nomad reads a job out of it, and without ACLs
  * asks for nothing else.
  *
- * <p>Methods that change nothing (RFC 9110 §9.2.1) are allowed: what they answer, a foreign page cannot read. Of the
- * others, {@code Sec-Fetch-Site} (Fetch Metadata) says by itself that the gate's own page asks, whatever the proxies in
+ * <p>Requests that change nothing are allowed, see {@link SafeRequests}: what they answer, a foreign page cannot read. Of
+ * the others, {@code Sec-Fetch-Site} (Fetch Metadata) says by itself that the gate's own page asks, whatever the proxies in
  * front do to names; else {@code Origin} decides, as for a session. A client that sends neither is no browser. Go's
  * {@code net/http.CrossOriginProtection} has the same rule.
  */
 public final class CrossSitePolicy {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final OriginPolicy origins;
@@ -27,11 +26,12 @@ public final class CrossSitePolicy {
     }
 
     /**
+     * @param path of the target, raw
      * @param origin every {@code Origin} field line, as it came
      * @param fetchSite every {@code Sec-Fetch-Site} field line, as it came
      */
-    public Verdict judge(String method, List<String> origin, List<String> fetchSite, Client client) {
-        if (SAFE.contains(method) || fetchSite.size() == 1 && OWN.contains(fetchSite.get(0))) {
+    public Verdict judge(String method, String path, List<String> origin, List<String> fetchSite, Client client) {
+        if (SafeRequests.contains(method, path) || fetchSite.size() == 1 && OWN.contains(fetchSite.get(0))) {
             return new Verdict.Allowed();
         }
         if (origin.isEmpty() && !fetchSite.isEmpty()) {

@@ -54,7 +54,7 @@ final class SessionCount {
             return new Refused(Refusals.sessions(limits.sessions()));
         }
         if (ofClient.getOrDefault(client, 0) >= limits.sessionsPerClient()) {
-            return new Refused(Refusals.sessionsPerClient(limits.sessionsPerClient()));
+            return new Refused(Refusals.sessionsPerClient(limits.sessionsPerClient(), address));
         }
         all++;
         ofClient.merge(client, 1, Integer::sum);

@@ -38,8 +38,8 @@ public final class AdmissionFilter extends HttpFilter {
             failureAnswer.sendAndClose(request, response, broken.get());
         } else if (admission.hosts().judge(client) instanceof Verdict.Refused refused) {
             refuse(request, response, "The gate may not be called by this name", refused);
-        } else if (admission.pages().judge(request.getMethod(), Arrivals.values(request, "Origin"),
-                Arrivals.values(request, "Sec-Fetch-Site"), client) instanceof Verdict.Refused refused) {
+        } else if (admission.pages().judge(request.getMethod(), RawTarget.of(request).path(),
+                Arrivals.values(request, "Origin"), Arrivals.values(request, "Sec-Fetch-Site"), client) instanceof Verdict.Refused refused) {
             refuse(request, response, "This page may not change anything here", refused);
         } else {
             chain.doFilter(request, response);

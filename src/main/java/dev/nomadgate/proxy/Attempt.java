@@ -85,6 +85,11 @@ final class Attempt implements Participant {
     }
 
     @Override
+    public Silence gathered(Request query) {
+        return SilenceBound.begin(query, proxy.httpClient(), proxy.responseTimeout(), () -> false);
+    }
+
+    @Override
     public void answered() {
         ResponseDeadline waited = deadline;
         if (waited != null) {

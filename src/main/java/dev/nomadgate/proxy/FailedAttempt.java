@@ -1,9 +1,9 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.client.SafeRequests;
 import dev.nomadgate.upstream.Server;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -43,11 +43,11 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
     }
 
     /**
-     * Such a request deserves another try, but has to be a safe one (RFC 9110 §9.2.1), not just idempotent: Nomad takes
-     * PUT for POST, also where that starts something.
+     * Such a request deserves another try, but has to be a safe one, not just idempotent: Nomad takes PUT for POST, also
+     * where that starts something.
      */
     boolean repeatable() {
-        return exchange.body() == null && Set.of("GET", "HEAD", "OPTIONS").contains(method);
+        return exchange.body() == null && SafeRequests.contains(method, exchange.target().path());
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */

@@ -1,5 +1,7 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.client.IpLiteral;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,12 +21,17 @@ public final class Refusals {
                 NOT_SENT + "Try again when others have ended, or raise that setting.", SOON);
     }
 
-    /** The client has as many sessions as one may have. */
-    public static Failure sessionsPerClient(int limit) {
+    /**
+     * The client has as many sessions as one may have.
+     *
+     * @param client its address as the gate sees it, for operators to see whether it is a proxy's
+     */
+    public static Failure sessionsPerClient(int limit, InetAddress client) {
         return new Failure(429, "You have all the sessions that one client may have",
-                limit + " sessions are open from your address, which is nomad-gate.limits.sessions-per-client.",
-                NOT_SENT + "Close some, or raise that setting; a proxy on the way has to be named in"
-                        + " nomad-gate.client.trusted-proxies, or all its clients are one.", SOON);
+                limit + " sessions are open from " + IpLiteral.format(client)
+                        + ", which is nomad-gate.limits.sessions-per-client. If that is a proxy, name it in"
+                        + " nomad-gate.client.trusted-proxies, or all its clients are one.",
+                NOT_SENT + "Close some, or raise that setting.", SOON);
     }
 
     /** The gate has as many requests in flight as it may have. */

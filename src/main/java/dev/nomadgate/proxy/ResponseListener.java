@@ -72,8 +72,8 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             return;
         }
         if (!exchange.maySayNothing()) {
-            silence = SilenceBound.begin(
-                    fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
+            silence = SilenceBound.begin(fromServer.getRequest(), exchange.proxy().httpClient(),
+                    exchange.proxy().responseTimeout(), exchange::ended);
         }
         sendHead(fromServer.getStatus(), fromServer.getHeaders());
         if (head && exchange.mayBePage()) {
@@ -155,9 +155,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         if (page != null) {
             page.end();
         }
-        if (silence != null) {
-            silence.end();
-        }
+        endSilence();
         if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
@@ -195,6 +193,8 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     @Override
     public void undeliverable(Throwable cause) {
         clientGone = true;
+        // Of an answer that is complete already, as one for several may be, nothing more is heard.
+        endSilence();
         exchange.noteClientGone();
         exchange.abort(cause);
         exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
@@ -202,6 +202,13 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 context.complete();
             }
         }), CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void endSilence() {
+        SilenceBound bound = silence;
+        if (bound != null) {
+            bound.end();
+        }
     }
 
     /** For HEAD, which Nomad may have been asked as GET. */

@@ -18,6 +18,16 @@ public interface Participant {
         void onBrokenOff(Response response, Result result);
     }
 
+    /** Bounds the silence in the middle of an answer. Thread-safe. */
+    interface Silence {
+
+        /** The next piece is wanted from now on. */
+        void wanted();
+
+        /** The answer is complete, or somebody else's care. */
+        void end();
+    }
+
     /** Takes the way out of the query; given before anything else is called. */
     void joined(Membership membership);
 
@@ -32,6 +42,13 @@ public interface Participant {
 
     /** The request was sent completely: from now on the answer is waited for. */
     void sent();
+
+    /**
+     * The answer to this client's request begins, and is kept for several. To be failed if it falls silent.
+     *
+     * @param query that is answered
+     */
+    Silence gathered(Request query);
 
     /** The answer begins. */
     void answered();

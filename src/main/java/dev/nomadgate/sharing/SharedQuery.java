@@ -19,7 +19,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * until the wait ends, whoever leaves, so it is left to end, and whoever asks the same meanwhile joins.
  *
  * <p>An answer for one is passed on as it comes. For several it is gathered first, up to a bound, so that a slow reader
- * holds nobody up; beyond the bound the first gets it as it comes, and each of the others asks alone.
+ * holds nobody up; beyond the bound the first gets it as it comes, and each of the others asks alone. So it is with an
+ * answer that sets a cookie, which is for one.
  */
 final class SharedQuery implements Response.Listener {
 
@@ -29,6 +30,15 @@ final class SharedQuery implements Response.Listener {
      */
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Scheduler.Task NONE = () -> true;
+    private static final Participant.Silence ENDLESS = new Participant.Silence() {
+        @Override
+        public void wanted() {
+        }
+
+        @Override
+        public void end() {
+        }
+    };
 
     private enum State { WAITING, PASSING_ON, GATHERING, OVER }
 
@@ -44,6 +54,7 @@ final class SharedQuery implements Response.Listener {
     private boolean sent;
     private long begunAt;
     private Scheduler.Task overdue = NONE;
+    private volatile Participant.Silence silence = ENDLESS;
     private volatile Request request;
     private volatile Response answer;
     /** The one that the answer is passed on to. */
@@ -172,8 +183,11 @@ final class SharedQuery implements Response.Listener {
         }
         if (only != null) {
             only.participant().listener().onHeaders(response);
-        } else if (response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > Gathered.MAX_SIZE) {
+        } else if (response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > Gathered.MAX_SIZE
+                || response.getHeaders().contains(HttpHeader.SET_COOKIE)) {
             stopGathering();
+        } else {
+            silence = leader.gathered(response.getRequest());
         }
     }
 
@@ -191,10 +205,11 @@ final class SharedQuery implements Response.Listener {
 
     private void stopGathering() {
         List<Membership> others = passOn();
+        silence.end();
         gathered.release();
         others.forEach(member -> all.askAlone(key, member));
         if (only == null) {
-            request.abort(new EOFException("a long answer, and nobody to take it"));
+            request.abort(new EOFException("an answer that is not kept, and nobody to take it"));
         } else {
             only.participant().listener().onHeaders(answer);
         }
@@ -205,6 +220,7 @@ final class SharedQuery implements Response.Listener {
         if (only != null) {
             only.participant().listener().onContent(response, chunk, demander);
         } else if (gathered.add(chunk.getByteBuffer())) {
+            silence.wanted();
             demander.run();
         } else {
             byte[] beginning = gathered.bytes();
@@ -225,6 +241,7 @@ final class SharedQuery implements Response.Listener {
 
     @Override
     public void onComplete(Result result) {
+        silence.end();
         if (only != null) {
             only.participant().listener().onComplete(result);
             return;

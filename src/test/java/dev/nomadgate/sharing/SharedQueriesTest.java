@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +169,34 @@ class SharedQueriesTest {
     }
 
     @Test
+    void allAreToldThatTheAnswerFellSilent() {
+        nomad.script("/v1/jobs", (request, wire) -> {
+            until(change);
+            wire.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf").awaitPeerClose(Duration.ofSeconds(20));
+        });
+        List<Client> clients = ask(3);
+        clients.get(0).impatient = true;
+        nomad.awaitRequest(request -> true);
+        change(Duration.ofSeconds(2));
+        assertThat(clients).allSatisfy(client -> assertThat(client.answer()).isEqualTo("broken off"));
+        await().until(() -> queries.kept() == 0 && clients.get(0).bounded.getCount() == 0);
+    }
+
+    @Test
+    void anAnswerThatSetsACookieIsForOneOnly() {
+        nomad.script("/v1/jobs", (request, wire) -> {
+            until(change);
+            wire.write("HTTP/1.1 200 OK\r\nSet-Cookie: id=" + answers.incrementAndGet()
+                    + "\r\nContent-Length: 2\r\n\r\nme");
+        });
+        List<Client> clients = ask(3);
+        nomad.awaitRequest(request -> true);
+        change(Duration.ofSeconds(2));
+        assertThat(clients).allSatisfy(client -> assertThat(client.answer()).isEqualTo("me"));
+        assertThat(clients.stream().map(client -> client.cookie)).containsExactlyInAnyOrder("id=1", "id=2", "id=3");
+    }
+
+    @Test
     void whoLeavesInTheMidstOfItsAnswerKeepsNothing() {
         answer("x".repeat(300_000));
         List<Client> clients = ask(2);
@@ -202,6 +232,9 @@ class SharedQueriesTest {
         private volatile boolean slow;
         private volatile Runnable held;
         private volatile String failure;
+        private volatile String cookie;
+        private volatile boolean impatient;
+        private final CountDownLatch bounded = new CountDownLatch(1);
 
         @Override
         public void joined(Membership place) {
@@ -222,12 +255,34 @@ class SharedQueriesTest {
         }
 
         @Override
+        public Silence gathered(Request query) {
+            return new Silence() {
+                @Override
+                public void wanted() {
+                    if (impatient) {
+                        query.abort(new TimeoutException());
+                    }
+                }
+
+                @Override
+                public void end() {
+                    bounded.countDown();
+                }
+            };
+        }
+
+        @Override
         public void answered() {
         }
 
         @Override
         public Listener listener() {
             return this;
+        }
+
+        @Override
+        public void onHeaders(Response response) {
+            cookie = response.getHeaders().get(HttpHeader.SET_COOKIE);
         }
 
         @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,6 +82,7 @@ class LimitsIT {
         HandshakeRefused ofClient = refusal(gate, ECHO_ALLOC, "10.0.0.1");
         assertThat(ofClient.status()).isEqualTo(429);
         assertThat(ofClient.body()).contains("nomad-gate.limits.sessions-per-client");
+        gate.awaitOutput("429 .*2 sessions are open from 10\\.0\\.0\\.1,.*nomad-gate\\.client\\.trusted-proxies");
         assertThat(ofClient.header("Retry-After")).isNotNull();
         session(gate, "10.0.0.2");
         HandshakeRefused inAll = refusal(gate, ECHO_ALLOC, "10.0.0.3");
@@ -90,6 +92,26 @@ class LimitsIT {
 
         first.close(1000, "");
         await().atMost(SOON).ignoreExceptions().until(() -> session(gate, "10.0.0.3"), s -> true);
+    }
+
+    @Test
+    void aFloodOfRefusalsDoesNotHideTheEndOfASession() throws Exception {
+        GateContainer gate = small(ContainerKind.JETTY_EMBEDDED);
+        RawWebSocket session = session(gate, "10.0.0.9");
+        String restart = RawHttp.request("GET", "127.0.0.1", gate.port(), "/v1/client/allocation/" + ECHO_ALLOC + "/restart",
+                "Sec-Fetch-Site: cross-site");
+        RawHttp flood = keep(RawHttp.connect("127.0.0.1", gate.port()));
+        for (int i = 0; i < 10; i++) {
+            flood.write(restart.repeat(30));
+            for (int j = 0; j < 30; j++) {
+                assertThat(flood.readResponse().status()).isEqualTo(403);
+            }
+            if (i == 5) {
+                session.close(1000, "");
+            }
+        }
+        gate.awaitOutput("Session GET .* from 10\\.0\\.0\\.9 ");
+        assertThat(NOMAD.requests()).noneMatch(request -> request.rawTarget().endsWith("/restart"));
     }
 
     @ParameterizedTest

@@ -73,6 +73,30 @@ class ImpatientGateIT extends HttpContract {
         assertThat(response.bodyComplete()).isFalse();
     }
 
+    @Test
+    void aSharedAnswerThatFallsSilentIs504ForEverybody() throws IOException {
+        String query = "/v1/nodes?index=7&wait=60s";
+        CountDownLatch change = new CountDownLatch(1);
+        nomad.script(query, (request, wire) -> {
+            Waits.until(change);
+            wire.write("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nat ");
+            wire.awaitPeerClose(Duration.ofSeconds(20));
+        });
+        try (RawHttp first = connect(); RawHttp second = connect()) {
+            first.write(request("GET", query));
+            second.write(request("GET", query));
+            received(query);
+            // The second has joined as well once a later request has been answered.
+            assertThat(get("/echo/x").status()).isEqualTo(200);
+            change.countDown();
+            for (RawHttp client : List.of(first, second)) {
+                RawHttp.Response response = client.readResponse();
+                assertThat(response.status()).as(response.text()).isEqualTo(504);
+                assertThat(response.text()).contains("response-timeout");
+            }
+        }
+    }
+
     /** As Nomad does, not even a header; ends with its output, so that the connection is free again. */
     private CountDownLatch silent(String target) {
         CountDownLatch output = new CountDownLatch(1);
