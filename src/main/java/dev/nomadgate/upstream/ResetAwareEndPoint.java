@@ -73,12 +73,13 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Whether no answer is waited for on an HTTP connection. */
+    /** Whether this is an HTTP connection that was used, and is not at present. */
     private boolean idle() {
         Connection connection = getConnection();
         if (connection instanceof SslConnection tls) {
             connection = tls.getSslEndPoint().getConnection();
         }
-        return connection instanceof HttpConnectionOverHTTP http && http.getHttpChannel().getHttpExchange() == null;
+        return connection instanceof HttpConnectionOverHTTP http
+                && http.getMessagesOut() > 0 && http.getHttpChannel().getHttpExchange() == null;
     }
 }

@@ -108,6 +108,9 @@ final class TlsServer implements AutoCloseable {
             while (!request.readLine().isEmpty()) {
                 // up to the end of the head
             }
+        } else {
+            // As a real one: an answer to nothing might come while the greeting is still being written.
+            socket.getInputStream().read();
         }
         String status = context == null ? "400 Bad Request" : "200 OK";
         socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
