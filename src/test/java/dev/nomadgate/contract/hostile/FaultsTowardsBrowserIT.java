@@ -31,14 +31,15 @@ class FaultsTowardsBrowserIT extends FaultContract {
     void aRequestWhoseHeaderDoesNotEndNeverReachesNomad(Kind fault) throws IOException {
         toGate.plan(fault, new Moment(true, 0, 30));
         try (RawHttp http = RawHttp.connect("127.0.0.1", toGate.port())) {
-            http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), "/echo/x"));
+            http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), "/echo/without-end"));
             if (fault != Kind.STALL) {
                 assertThat(http.peek()).isNegative();
             }
         }
         toGate.heal();
         assertThat(RawHttp.get("127.0.0.1", gate.port(), "/echo/y").status()).isEqualTo(200);
-        assertThat(nomad.requests()).extracting(RecordedRequest::rawTarget).containsExactly("/echo/y");
+        // What an earlier test had under way may still come; this one's own may not.
+        assertThat(nomad.requests()).extracting(RecordedRequest::rawTarget).contains("/echo/y").doesNotContain("/echo/without-end");
     }
 
     @ParameterizedTest
