@@ -1,0 +1,115 @@
+package dev.nomadgate.session;
+
+import dev.nomadgate.upstream.Server;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One session, from its handshake to its end. Thread-safe. */
+public final class Session {
+
+    private final String id;
+    private final Instant since;
+    private final long began = System.nanoTime();
+    private final InetAddress client;
+    private final ExecTarget target;
+    private final Server server;
+    private final Runnable end;
+    private final Traffic fromBrowser = new Traffic();
+    private final Traffic fromNomad = new Traffic();
+    private volatile Workload workload;
+    private volatile Optional<User> user = Optional.empty();
+    private volatile long activeAt = began;
+
+    /**
+     * @param id of its handshake, as in {@code X-Request-Id}
+     * @param since when the handshake came
+     * @param server that Nomad's side is with
+     * @param end closes it on behalf of somebody at the gate's pages
+     */
+    public Session(String id, Instant since, InetAddress client, ExecTarget target, Server server, Runnable end) {
+        this.id = id;
+        this.since = since;
+        this.client = client;
+        this.target = target;
+        this.server = server;
+        this.end = end;
+        this.workload = target.workload();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Instant since() {
+        return since;
+    }
+
+    public InetAddress client() {
+        return client;
+    }
+
+    public ExecTarget target() {
+        return target;
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** As far as it is known by now. */
+    public Workload workload() {
+        return workload;
+    }
+
+    /** Empty while it is not known, and where nobody said: Nomad without ACLs, a container without a realm. */
+    public Optional<User> user() {
+        return user;
+    }
+
+    public Traffic fromBrowser() {
+        return fromBrowser;
+    }
+
+    public Traffic fromNomad() {
+        return fromNomad;
+    }
+
+    /** Since when neither input nor output passed; heartbeats are neither. */
+    public Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - activeAt);
+    }
+
+    /** Since its handshake. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Ends it with a close that says that an operator did. */
+    public void end() {
+        end.run();
+    }
+
+    /** More of it is known now. */
+    public void known(Workload more) {
+        workload = workload.with(more);
+    }
+
+    /** It is known now who is in it. */
+    public void known(User who) {
+        user = Optional.of(who);
+    }
+
+    /**
+     * A data frame passed.
+     *
+     * @param active whether it was input or output, rather than a heartbeat
+     */
+    public void passed(boolean byBrowser, int size, boolean active) {
+        (byBrowser ? fromBrowser : fromNomad).add(size);
+        if (active) {
+            activeAt = System.nanoTime();
+        }
+    }
+}
