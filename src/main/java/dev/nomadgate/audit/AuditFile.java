@@ -61,7 +61,7 @@ final class AuditFile implements AutoCloseable {
         }
         handler.publish(wrapped);
         if (failure != null) {
-            throw new IOException(failure);
+            throw new IOException(failure.getMessage(), failure);
         }
         if (!Files.exists(current)) {
             throw new IOException("somebody else has taken it away");
@@ -78,9 +78,9 @@ final class AuditFile implements AutoCloseable {
         keepPrivate();
     }
 
-    /** The file that a rotation begins has what the process makes files with. */
+    /** The file that a rotation begins has the rights that the process gives to any; a pipe or a device keeps its own. */
     private void keepPrivate() throws IOException {
-        if (current.getFileSystem().supportedFileAttributeViews().contains("posix")
+        if (current.getFileSystem().supportedFileAttributeViews().contains("posix") && Files.isRegularFile(current)
                 && !Files.getPosixFilePermissions(current).equals(OWNER_ONLY)) {
             Files.setPosixFilePermissions(current, OWNER_ONLY);
         }
