@@ -14,6 +14,7 @@ import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestIdFilter;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.reload.Look;
@@ -108,6 +109,7 @@ final class Gate {
 
     private void register(ServletContext context, FailureAnswer answer) {
         filter(context, "generation", new GenerationFilter(generations));
+        filter(context, "request-id", new RequestIdFilter());
         filter(context, "admission", new AdmissionFilter(answer));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer));
