@@ -17,6 +17,7 @@ import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestIdFilter;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.reload.Look;
@@ -131,6 +132,7 @@ final class Gate {
 
     private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals) {
         filter(context, "generation", new GenerationFilter(generations));
+        filter(context, "request-id", new RequestIdFilter());
         filter(context, "admission", new AdmissionFilter(answer, refusals));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals));
