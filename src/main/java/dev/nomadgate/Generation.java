@@ -52,8 +52,8 @@ final class Generation {
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
         ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
-        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), limit, pool, failures,
-                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
+        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), clients.arrivingBodies(), limit, pool,
+                failures, lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
                 config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
