@@ -60,7 +60,8 @@ public final class GateConfigReader {
         List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
         LimitsReader limits = new LimitsReader(root);
         GateConfig config = new GateConfig(
-                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
+                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
+                PolicyReader.read(root.section("policy"), mistakes));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
         mistakes.addAll(files.mistakes());
@@ -168,7 +169,7 @@ public final class GateConfigReader {
     }
 
     /** What another room makes of a text; what that room says against it, as the problem. */
-    private static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
+    static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
         try {
             return other.get();
         } catch (IllegalArgumentException e) {
