@@ -21,7 +21,8 @@ final class Choice<T> {
     T parse(String text) throws BadValueException {
         T value = values.get(text);
         if (value == null) {
-            throw new BadValueException("There is no such value.", "Write " + String.join(" or ", values.keySet()) + ".");
+            throw new BadValueException("There is no such value.",
+                    "Write " + String.join(" or ", values.keySet()) + ".");
         }
         return value;
     }

@@ -47,8 +47,9 @@ final class ConditionsReader {
         globs("groups", Condition::groups);
         globs("tasks", Condition::tasks);
         globs("actions", Condition::actions);
-        own.some("commands").ifPresent(elements -> conditions.add(Condition.commands(elements.stream()
-                .map(element -> own.check(element, ConditionsReader::command)).flatMap(Optional::stream).toList(), allows)));
+        own.some("commands").ifPresent(elements -> conditions.add(Condition.commands(
+                elements.stream().map(element -> own.check(element, ConditionsReader::command))
+                        .flatMap(Optional::stream).toList(), allows)));
         globs("principals", Condition::principals);
         add("roles", ConditionsReader::role, Condition::roles);
         add("clients", ConditionsReader::range, ranges -> Condition.clients(AddressRanges.of(ranges)));
@@ -86,14 +87,15 @@ final class ConditionsReader {
 
     private static String role(String text) throws BadValueException {
         if (text.isBlank() || text.contains("*") || text.contains("?")) {
-            throw new BadValueException("This is not the name of a role.",
-                    "Write each role by itself: the container is asked for one role at a time, so there are no wildcards.");
+            throw new BadValueException("This is not the name of a role.", "Write each role by itself:"
+                    + " the container is asked for one role at a time, so there are no wildcards.");
         }
         return text;
     }
 
     private static String range(String text) throws BadValueException {
-        GateConfigReader.asked(() -> AddressRanges.of(List.of(text)), "Write an address or a block, such as \"10.0.0.0/8\".");
+        GateConfigReader.asked(() -> AddressRanges.of(List.of(text)),
+                "Write an address or a block, such as \"10.0.0.0/8\".");
         return text;
     }
 

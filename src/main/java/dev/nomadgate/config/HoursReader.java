@@ -31,7 +31,8 @@ final class HoursReader {
         Optional<List<Setting>> hours = rule.some("hours");
         Optional<List<Setting>> days = rule.some("days");
         Optional<Setting> zone = rule.find("time-zone");
-        ZoneId place = zone.flatMap(setting -> rule.checkText(setting, HoursReader::zone)).orElse(ZoneId.systemDefault());
+        ZoneId place = zone.flatMap(setting -> rule.checkText(setting, HoursReader::zone))
+                .orElse(ZoneId.systemDefault());
         if (hours.isEmpty() && days.isEmpty()) {
             zone.ifPresent(setting -> mistakes.add(setting.mistake("This has no effect without hours or days.",
                     "Set one of them as well, or neither.")));
@@ -85,8 +86,8 @@ final class HoursReader {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new BadValueException("There is no such time zone.", NearestName.to(text, ZoneId.getAvailableZoneIds())
-                    .map(name -> "Did you mean \"" + name + "\"?")
+            throw new BadValueException("There is no such time zone.",
+                    NearestName.to(text, ZoneId.getAvailableZoneIds()).map(name -> "Did you mean \"" + name + "\"?")
                     .orElse("Write a name of the IANA database, such as \"Europe/Berlin\" or \"UTC\"."));
         }
     }

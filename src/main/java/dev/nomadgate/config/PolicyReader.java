@@ -64,7 +64,8 @@ final class PolicyReader {
         unconditional.ifPresent(before -> mistakes.add(element.mistake("This rule is never asked, since "
                 + before.name() + " has no condition and decides about everything.",
                 "Remove one of the two, or put that one last.")));
-        String name = own.find("name").flatMap(setting -> own.checkText(setting, text -> name(text, element))).orElse("");
+        String name = own.find("name").flatMap(setting ->
+                own.checkText(setting, text -> name(text, element))).orElse("");
         boolean allows = ACTIONS.read(own, "action", false);
         ExecRule rule = new ExecRule(name, allows, new ConditionsReader(element, own, mistakes).read(allows));
         if (unconditional.isEmpty() && NEEDED.containsAll(object.keySet())) {

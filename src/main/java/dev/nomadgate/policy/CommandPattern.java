@@ -3,13 +3,13 @@ package dev.nomadgate.policy;
 import java.util.List;
 
 /**
- * A pattern for a command, word by word: Nomad runs words, and no shell joins or splits them, so no wildcard reaches from
- * one into the next. {@code **} as the last word stands for any further words. Immutable.
+ * A pattern for a command, word by word: Nomad runs words, and no shell joins or splits them, so no wildcard reaches
+ * from one into the next. {@code **} as the last word stands for any further words. Immutable.
  *
- * <p>It is read in two ways, each the careful one. What is allowed has to be covered word for word, and no wildcard stands
- * for a step up ({@code ..}) in a path: {@code cat /var/log/*} does not lead to {@code /var/log/../../etc/shadow}. What
- * is denied may go on with further words, and a program that is named without a directory is meant in every one:
- * {@code sh} is {@code /bin/sh -c …}, too.
+ * <p>It is read in two ways, each the careful one. What is allowed has to be covered word for word, and no wildcard
+ * stands for a step up ({@code ..}) in a path: {@code cat /var/log/*} does not lead to
+ * {@code /var/log/../../etc/shadow}. What is denied may go on with further words, and a program that is named without a
+ * directory is meant in every one: {@code sh} is {@code /bin/sh -c …}, too.
  */
 public final class CommandPattern {
 
@@ -20,7 +20,8 @@ public final class CommandPattern {
 
     /**
      * @param words patterns, each of one word
-     * @throws IllegalArgumentException if there is none, one that is no {@link Glob}, or a {@code **} that is not the last
+     * @throws IllegalArgumentException if there is none, one that is no {@link Glob}, or a {@code **} that is not the
+     *     last
      */
     public CommandPattern(List<String> words) {
         if (words.isEmpty()) {

@@ -11,9 +11,9 @@ import java.util.function.Predicate;
  * A session that somebody asks for, and what is known about it.
  *
  * @param target what the handshake asks for, read as Nomad reads it
- * @param workload what Nomad says about the allocation, and nothing of what the client says; a field that is empty is not
- *     known. For an action, too: Nomad (2.0.6-dev) looks the job up in the namespace that the query names, and then enters
- *     the allocation, which may belong to a job of the same name in another namespace
+ * @param workload what Nomad says about the allocation, and nothing of what the client says; a field that is empty is
+ *     not known. For an action, too: Nomad (2.0.6-dev) looks the job up in the namespace that the query names, and then
+ *     enters the allocation, which may belong to a job of the same name in another namespace
  * @param principal whom the container authenticated
  * @param inRole whether that one has a role; asked only where there is a principal
  * @param client its address, as the gate found it

@@ -2,6 +2,7 @@ package dev.nomadgate.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -60,11 +61,15 @@ public record ExecRule(String name, boolean allows, List<Condition> conditions) 
 
         /** What is not known, as in: … is not known. */
         public String unknown() {
-            return because.stream().map(condition -> condition.fact().words()).distinct().collect(Collectors.joining(", "));
+            return joined(Fact::words, ", ");
         }
 
         String remedy() {
-            return because.stream().map(condition -> condition.fact().remedy()).distinct().collect(Collectors.joining(" "));
+            return joined(Fact::remedy, " ");
+        }
+
+        private String joined(Function<Fact, String> text, String between) {
+            return because.stream().map(Condition::fact).map(text).distinct().collect(Collectors.joining(between));
         }
     }
 }

@@ -39,7 +39,8 @@ enum Fact {
 
     private static final class Remedy {
 
-        private static final String ALLOCATION = "Nomad did not tell the gate: look whether the allocation exists, and send "
-                + "a token that may read its job in X-Nomad-Token, or have the gate ask with a token of its own.";
+        private static final String ALLOCATION = "Nomad did not tell the gate: look whether the allocation exists, and"
+                + " send a token that may read its job in X-Nomad-Token, or have the gate ask with a token of its own"
+                + " (nomad-gate.identity).";
     }
 }

@@ -19,7 +19,8 @@ public final class Glob {
     /** @throws IllegalArgumentException if it is empty, or longer than {@link #LONGEST} */
     public Glob(String text) {
         if (text.isEmpty() || text.length() > LONGEST) {
-            throw new IllegalArgumentException("A pattern has 1 to " + LONGEST + " characters; this has " + text.length());
+            throw new IllegalArgumentException(
+                    "A pattern has 1 to " + LONGEST + " characters; this has " + text.length());
         }
         this.text = text;
         this.pattern = text.codePoints().toArray();

@@ -44,7 +44,8 @@ final class AttemptArguments {
             values.put(arguments[i], arguments[i + 1]);
         }
         if (values.containsKey("--action") && !command.isEmpty()) {
-            throw new IllegalArgumentException("--action: an action has its command in the job; leave out what follows --");
+            throw new IllegalArgumentException(
+                    "--action: an action has its command in the job; leave out what follows --");
         }
     }
 
@@ -76,8 +77,8 @@ final class AttemptArguments {
         try {
             return text.map(time -> OffsetDateTime.parse(time).toInstant()).orElseGet(Instant::now);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "--time " + text.get() + ": write it with its zone, such as 2026-11-26T09:00+01:00 or 2026-11-26T08:00Z");
+            throw new IllegalArgumentException("--time " + text.get()
+                    + ": write it with its zone, such as 2026-11-26T09:00+01:00 or 2026-11-26T08:00Z");
         }
     }
 

@@ -29,8 +29,8 @@ import java.util.Map;
  */
 public final class CheckPolicy {
 
-    private static final String USAGE = "Usage: CheckPolicy [nomad-gate.conf] [--namespace N] [--job J] [--group G] [--task T]"
-            + " [--action A] [--principal P] [--roles R,R] [--client ADDRESS] [--time TIME] [-- COMMAND WORD...]";
+    private static final String USAGE = "Usage: CheckPolicy [nomad-gate.conf] [--namespace N] [--job J] [--group G]"
+            + " [--task T] [--action A] [--principal P] [--roles R,R] [--client ADDRESS] [--time TIME] [-- COMMAND WORD...]";
 
     private CheckPolicy() {
     }
@@ -45,9 +45,9 @@ public final class CheckPolicy {
         try {
             AttemptArguments given = new AttemptArguments(arguments);
             ExecAttempt attempt = given.attempt();
-            PolicyConfig config = GateConfigReader.read(given.file()
-                    .map(file -> process.withSystemProperty(ConfigSources.FILE_LOCATION, file)).orElse(process)).policy();
-            return judge(config, attempt, out);
+            ConfigSources sources = given.file()
+                    .map(file -> process.withSystemProperty(ConfigSources.FILE_LOCATION, file)).orElse(process);
+            return judge(GateConfigReader.read(sources).policy(), attempt, out);
         } catch (GateConfigException e) {
             err.println(e.getMessage());
             return 1;
