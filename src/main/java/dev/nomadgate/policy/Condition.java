@@ -20,11 +20,17 @@ public final class Condition {
     private final String setting;
     private final Fact fact;
     private final Function<ExecAttempt, Truth> test;
+    private final Set<String> roles;
 
     private Condition(String setting, Fact fact, Function<ExecAttempt, Truth> test) {
+        this(setting, fact, test, Set.of());
+    }
+
+    private Condition(String setting, Fact fact, Function<ExecAttempt, Truth> test, Set<String> roles) {
         this.setting = setting;
         this.fact = fact;
         this.test = test;
+        this.roles = roles;
     }
 
     public static Condition kinds(Set<ExecTarget.Kind> kinds) {
@@ -73,7 +79,7 @@ public final class Condition {
     /** @param roles of which it takes one */
     public static Condition roles(List<String> roles) {
         return new Condition("roles", Fact.WHO, attempt -> attempt.principal().isEmpty()
-                ? Truth.UNKNOWN : truth(roles.stream().anyMatch(attempt.inRole())));
+                ? Truth.UNKNOWN : truth(roles.stream().anyMatch(attempt.inRole())), Set.copyOf(roles));
     }
 
     public static Condition clients(AddressRanges ranges) {
@@ -96,6 +102,11 @@ public final class Condition {
 
     Truth on(ExecAttempt attempt) {
         return test.apply(attempt);
+    }
+
+    /** The roles that it asks for. */
+    Set<String> roles() {
+        return roles;
     }
 
     /** What it asks about. */

@@ -3,6 +3,8 @@ package dev.nomadgate.policy;
 import dev.nomadgate.config.PolicyConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges who may open which session: the first rule that applies decides, and where none does, the default. What is not
@@ -17,6 +19,13 @@ public final class ExecPolicy {
 
     public ExecPolicy(PolicyConfig config) {
         this.config = config;
+    }
+
+    /** The roles that rules name; of others nobody is asked. */
+    public Set<String> roles() {
+        return config.mode() == PolicyConfig.Mode.OFF ? Set.of() : config.rules().stream()
+                .flatMap(rule -> rule.conditions().stream()).flatMap(condition -> condition.roles().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
