@@ -89,6 +89,29 @@ class ExecPolicyTest {
         assertThat(policy.judge(attempt("client=10.0.0.1"))).isInstanceOf(Decision.Refused.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "commands = [sh]                     | command=sh                            | true  | true",
+        "commands = [sh]                     | command=/bin/sh_-c_id                 | false | true",
+        "commands = [\"cat /var/log/*\"]     | command=cat_/var/log/../../etc/shadow | false | true",
+        "commands = [\"ls\", \"cat *\"]      | command=cat_x                         | true  | true",
+        "commands = [[sh, \"-c\", \"ls x\"]] | command=sh_-c_lsx                     | false | false",
+    })
+    void aCommandIsAllowedWhereItIsCoveredAndDeniedWhereItIsTouched(
+            String condition, String attempt, boolean allowed, boolean denied) {
+        assertThat(enforced("deny", rule("r", "allow", condition)).judge(attempt(attempt)) instanceof Decision.Allowed)
+                .isEqualTo(allowed);
+        assertThat(enforced("allow", rule("r", "deny", condition)).judge(attempt(attempt)) instanceof Decision.Refused)
+                .isEqualTo(denied);
+    }
+
+    @Test
+    void onlyTheRolesOfTheRulesAreAskedFor() {
+        assertThat(enforced("deny", rule("r", "allow", "roles = [sre, admin]") + "," + rule("s", "deny", "roles = [sre]"))
+                .roles()).containsExactlyInAnyOrder("sre", "admin");
+        assertThat(policy("off", "deny", rule("r", "allow", "roles = [sre]")).roles()).isEmpty();
+    }
+
     @Test
     void theFirstRuleThatAppliesDecides() {
         ExecPolicy policy = enforced("deny", rule("one", "allow", "tasks = [sh]") + "," + rule("two", "deny", "tasks = [sh]")
