@@ -9,6 +9,7 @@ import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.identity.Identity;
 import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.policy.ExecPolicy;
 import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.Failures;
@@ -58,7 +59,9 @@ final class Generation {
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), lasting.live(),
-                lasting.observers(), new Identity(config.identity(), clients.http()), failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(), config.limits());
+                lasting.observers(), new Identity(config.identity(), clients.http()), new ExecPolicy(config.policy()),
+                failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(),
+                config.limits());
     }
 
     /**
