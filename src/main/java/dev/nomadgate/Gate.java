@@ -7,6 +7,8 @@ import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.metrics.Metrics;
+import dev.nomadgate.metrics.MetricsBean;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
@@ -59,6 +61,8 @@ final class Gate {
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
     private final Sessions sessions = new Sessions();
     private final RequestCount requests = new RequestCount();
+    private Metrics metrics;
+    private MetricsBean metricsBean;
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -95,11 +99,15 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
-        Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
+        metrics = new Metrics(Version.of(context), context.getServerInfo());
+        ConnectionRegister connections = new ConnectionRegister();
+        Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
-                new UiPages(contextPath));
+                new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
+        metrics.watch(() -> generations.current().servers(connections));
+        metricsBean = MetricsBean.register(metrics, context.getVirtualServerName(), contextPath.value());
         register(context, lasting.failureAnswer());
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
         reload.start();
@@ -110,6 +118,7 @@ final class Gate {
     private void register(ServletContext context, FailureAnswer answer) {
         filter(context, "generation", new GenerationFilter(generations));
         filter(context, "request-id", new RequestIdFilter());
+        filter(context, "request-meters", metrics.requestFilter());
         filter(context, "admission", new AdmissionFilter(answer));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer));
@@ -118,6 +127,7 @@ final class Gate {
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "metrics", metrics.page(), "/gate/metrics");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
 
@@ -153,6 +163,12 @@ final class Gate {
         if (generations != null) {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();
+        }
+        if (metricsBean != null) {
+            metricsBean.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
         stop(threads);
         stop(scheduler);
