@@ -1,6 +1,5 @@
 package dev.nomadgate.metrics;
 
-import dev.nomadgate.session.RefusalReason;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.ServerState;
@@ -13,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +32,7 @@ public final class Metrics implements AutoCloseable {
     private final Counter recordingDropped = Counter.builder("nomad.gate.recording.dropped")
             .description("What sessions showed and their recordings lack").baseUnit(BaseUnits.BYTES).register(registry);
     private final long began = System.nanoTime();
+    private volatile Optional<MetricsBean> bean = Optional.empty();
 
     /**
      * @param version of the gate
@@ -65,14 +66,9 @@ public final class Metrics implements AutoCloseable {
         return requests.inFlight();
     }
 
-    /** Counts sessions. */
+    /** Counts sessions, and handshakes that become none. */
     public SessionObserver sessions() {
         return sessions;
-    }
-
-    /** A handshake did not become a session. */
-    public void sessionRefused(RefusalReason reason) {
-        sessions.refused(reason);
     }
 
     /** @param servers tells those of the configuration in force */
@@ -128,6 +124,16 @@ public final class Metrics implements AutoCloseable {
         return requests;
     }
 
+    /**
+     * Shows all of it in JMX, until {@link #close}.
+     *
+     * @param host the name that the container has for the virtual host, or null
+     * @param contextPath empty for the root
+     */
+    public void publish(String host, String contextPath) {
+        bean = Optional.of(MetricsBean.register(this, host, contextPath));
+    }
+
     /** The page at {@code gate/metrics}. */
     public HttpServlet page() {
         return new MetricsPage(this);
@@ -135,6 +141,7 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
+        bean.ifPresent(MetricsBean::close);
         registry.close();
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The same figures for JMX: one MBean for each gate, with an attribute for each series. Dynamic, because its attributes come
  * and go with the servers, and because JMX then looks into no class of the web application and remembers none.
  */
-public final class MetricsBean implements DynamicMBean, AutoCloseable {
+final class MetricsBean implements DynamicMBean, AutoCloseable {
 
     private static final String DOMAIN = "dev.nomadgate";
     private static final int MOST_OF_ONE_NAME = 100;
@@ -44,7 +44,7 @@ public final class MetricsBean implements DynamicMBean, AutoCloseable {
      * @param host the name that the container has for the virtual host, or null
      * @param contextPath empty for the root
      */
-    public static MetricsBean register(Metrics metrics, String host, String contextPath) {
+    static MetricsBean register(Metrics metrics, String host, String contextPath) {
         MetricsBean bean = new MetricsBean(() -> Series.of(metrics.scrape()));
         try {
             bean.register(host, contextPath);

@@ -1,7 +1,8 @@
 package dev.nomadgate.metrics;
 
 import dev.nomadgate.session.Outcome;
-import dev.nomadgate.session.RefusalReason;
+import dev.nomadgate.session.RefusedHandshake;
+import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.session.Traffic;
@@ -28,7 +29,7 @@ final class SessionMeters implements SessionObserver {
 
     private final Set<Session> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Counter opened;
-    private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
+    private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final Map<Outcome.EndedBy, Counter> ended = new EnumMap<>(Outcome.EndedBy.class);
     private final Sum bytesFromBrowser = new Sum(Session::fromBrowser, Traffic::bytes);
     private final Sum bytesFromNomad = new Sum(Session::fromNomad, Traffic::bytes);
@@ -39,18 +40,22 @@ final class SessionMeters implements SessionObserver {
         Gauge.builder("nomad.gate.sessions.open", this::open).description("Sessions that are open").register(registry);
         opened = Counter.builder("nomad.gate.sessions.opened")
                 .description("Sessions whose connections both stood").register(registry);
-        for (RefusalReason reason : RefusalReason.values()) {
-            refused.put(reason, Counter.builder("nomad.gate.sessions.refused").tag("reason", reason.label())
+        for (Reason reason : Reason.values()) {
+            refused.put(reason, Counter.builder("nomad.gate.sessions.refused").tag("reason", label(reason))
                     .description("Handshakes that did not become a session").register(registry));
         }
         for (Outcome.EndedBy cause : Outcome.EndedBy.values()) {
-            ended.put(cause, Counter.builder("nomad.gate.sessions.ended").tag("cause", cause.name().toLowerCase(Locale.ROOT))
+            ended.put(cause, Counter.builder("nomad.gate.sessions.ended").tag("cause", label(cause))
                     .description("Sessions that are over, by whose doing it was").register(registry));
         }
         sum("nomad.gate.session.bytes", "browser", bytesFromBrowser, registry);
         sum("nomad.gate.session.bytes", "nomad", bytesFromNomad, registry);
         sum("nomad.gate.session.frames", "browser", framesFromBrowser, registry);
         sum("nomad.gate.session.frames", "nomad", framesFromNomad, registry);
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static void sum(String name, String from, Sum sum, MeterRegistry registry) {
@@ -76,8 +81,9 @@ final class SessionMeters implements SessionObserver {
         }
     }
 
-    void refused(RefusalReason reason) {
-        refused.get(reason).increment();
+    @Override
+    public void refused(RefusedHandshake handshake) {
+        refused.get(handshake.reason()).increment();
     }
 
     private synchronized int open() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.proxy.RequestOutcome;
 import dev.nomadgate.session.ExecTarget;
 import dev.nomadgate.session.Outcome;
-import dev.nomadgate.session.RefusalReason;
+import dev.nomadgate.session.RefusedHandshake;
+import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.Session;
+import dev.nomadgate.session.Workload;
 import dev.nomadgate.upstream.ConnectionCount;
 import dev.nomadgate.upstream.Server;
 import dev.nomadgate.upstream.ServerState;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -131,9 +135,11 @@ class MetricsTest {
         metrics.auditFailure();
         metrics.recordingFailure();
         metrics.recordingDropped(4096);
-        for (RefusalReason reason : RefusalReason.values()) {
-            metrics.sessionRefused(reason);
-            assertThat(value("nomad_gate_sessions_refused_total{reason=\"" + reason.label() + "\"}")).isOne();
+        for (Reason reason : Reason.values()) {
+            metrics.sessions().refused(new RefusedHandshake("id", Instant.now(), InetAddress.getLoopbackAddress(),
+                    Optional.empty(), Workload.UNKNOWN, Optional.empty(), reason, 403, "detail"));
+            assertThat(value("nomad_gate_sessions_refused_total{reason=\"" + reason.name().toLowerCase(Locale.ROOT) + "\"}"))
+                    .isOne();
         }
         assertThat(value("nomad_gate_config_last_reload_successful")).isOne();
         metrics.reloadRefused();
