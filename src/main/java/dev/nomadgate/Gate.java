@@ -9,6 +9,7 @@ import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.metrics.Metrics;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
@@ -79,6 +80,7 @@ final class Gate {
     private final LiveSessions live = new LiveSessions();
     private Audit audit;
     private final RequestCount requests = new RequestCount();
+    private Metrics metrics;
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -115,13 +117,17 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
-        audit = new Audit(look.reading().config().audit(), auditWriter, () -> { });
-        SessionObserver observers = new Observers(List.of(audit));
-        Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
+        metrics = new Metrics(Version.of(context), context.getServerInfo());
+        audit = new Audit(look.reading().config().audit(), auditWriter, metrics::auditFailure);
+        SessionObserver observers = new Observers(List.of(metrics.sessions(), audit));
+        ConnectionRegister connections = new ConnectionRegister();
+        Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
-                new UiPages(contextPath));
+                new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
+        metrics.watch(() -> generations.current().servers(connections));
+        metrics.publish(context.getVirtualServerName(), contextPath.value());
         register(context, lasting.failureAnswer(), new RefusedHandshakes(observers));
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
@@ -133,6 +139,7 @@ final class Gate {
     private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals) {
         filter(context, "generation", new GenerationFilter(generations));
         filter(context, "request-id", new RequestIdFilter());
+        filter(context, "request-meters", metrics.requestFilter());
         filter(context, "admission", new AdmissionFilter(answer, refusals));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals));
@@ -141,6 +148,7 @@ final class Gate {
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "metrics", metrics.page(), "/gate/metrics");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
 
@@ -183,6 +191,9 @@ final class Gate {
         end(auditThread, auditWriter);
         if (audit != null) {
             audit.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
         end(writeThreads, blockingWrites);
         end(timerThread, timer);
