@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
@@ -69,7 +70,10 @@ class PolicyIT extends ExecContract {
     @AfterAll
     static void stop() {
         if (running != null) {
-            running.container().close();
+            GateContainer container = running.container();
+            container.undeploy();
+            eventually("what judged is gone").until(() -> container.undeployedLoadersAlive() == 0);
+            container.close();
             running = null;
         }
     }
