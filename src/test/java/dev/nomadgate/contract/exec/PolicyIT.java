@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
@@ -14,11 +15,14 @@ import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +37,10 @@ class PolicyIT extends ExecContract {
     private static final String TOKEN = "5ec4e700-0000-4000-8000-00000000000a";
     private static final String COMMAND = "?task=sh&command=%5B%22/bin/sh%22%2C%22-c%22%2C%22s3cret%22%5D";
     private static final String NO_DEFAULT = "rules = [{ name = \"not here\", action = deny, namespaces = [default] }]";
+    private static final String ONLY_DEMO = "mode = enforce, default = deny,"
+            + " rules = [{ name = here, action = allow, jobs = [demo] }]";
     private static final StandInNomad NOMAD = StandInNomad.start();
+    private static final String SERVERS = "servers = [\"" + NOMAD.address() + "\"]";
 
     @TempDir
     private static Path directory;
@@ -57,11 +64,13 @@ class PolicyIT extends ExecContract {
         NOMAD.reset();
         if (running == null || running.container().kind() != kind) {
             stop();
-            write("");
-            running = new GateUnderTest(kind.start(GateUnderTest.options(NOMAD)
+            write("", SERVERS);
+            running = new GateUnderTest(kind.start(GateOptions.defaults()
                     .with("config", directory.resolve("nomad-gate.conf").toString())
                     .with("reload.interval", "100ms")
-                    .with("identity.enabled", "true")
+                    .with("health.enabled", "false")
+                    .with("exec.close-timeout", "2s")
+                    .with("drain.grace-period", "100ms")
                     .with("audit.file", directory.resolve(kind.name() + ".jsonl").toString())), NOMAD);
         }
         return running;
@@ -72,7 +81,11 @@ class PolicyIT extends ExecContract {
         if (running != null) {
             GateContainer container = running.container();
             container.undeploy();
-            eventually("what judged is gone").until(() -> container.undeployedLoadersAlive() == 0);
+            eventually("what judged is gone").until(() -> {
+                // Jetty's selector keeps the connection that was served last, however closed, until the next one.
+                RawHttp.get("127.0.0.1", container.port(), "/");
+                return container.undeployedLoadersAlive() == 0;
+            });
             container.close();
             running = null;
         }
@@ -144,7 +157,7 @@ class PolicyIT extends ExecContract {
     /** The stand-in, as Nomad, tells nobody without a token. */
     @Test
     void whereNomadDoesNotTellTheGateAllowsNothing() throws IOException {
-        policy("mode = enforce, default = deny, rules = [{ name = here, action = allow, jobs = [demo] }]");
+        policy(ONLY_DEMO);
         nomad.requireToken(TOKEN);
         HandshakeRefused refused = refusal(exec(ALLOC) + COMMAND, Map.of());
         assertThat(refused.status()).isEqualTo(403);
@@ -155,6 +168,36 @@ class PolicyIT extends ExecContract {
 
         String another = ALLOC.replace('e', 'f');
         assertThat(refusal(exec(another) + COMMAND, Map.of("X-Nomad-Token", TOKEN)).status()).isEqualTo(403);
+    }
+
+    /** In one of the two orders it is the client's own. */
+    @Test
+    void aServerThatIsDeadShutsNobodyOut() throws IOException {
+        String dead = "\"http://127.0.0.1:" + unusedPort() + "\"";
+        String alive = "\"" + NOMAD.address() + "\"";
+        for (List<String> order : List.of(List.of(dead, alive), List.of(alive, dead))) {
+            policy(ONLY_DEMO, "servers = " + order);
+            open(exec(ALLOC) + COMMAND).close();
+        }
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredCountsAgainstTheSession() throws IOException {
+        policy(ONLY_DEMO, SERVERS + ", exec.handshake-timeout = 500ms, identity.timeout = 1m");
+        CountDownLatch over = new CountDownLatch(1);
+        nomad.script("/v1/allocation/", (request, wire) -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            assertThat(refusal(exec(ALLOC) + COMMAND, Map.of()).body()).contains("not known: the job of the allocation");
+            assertThat(targets()).allMatch(target -> target.startsWith("/v1/allocation/"));
+        } finally {
+            over.countDown();
+        }
     }
 
     /** Nomad itself does not compare the namespace of the query with that of the allocation. */
@@ -203,6 +246,12 @@ class PolicyIT extends ExecContract {
         }
     }
 
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     private List<String> targets() {
         return nomad.requests().stream().map(RecordedRequest::rawTarget).toList();
     }
@@ -229,16 +278,21 @@ class PolicyIT extends ExecContract {
 
     /** Puts this policy into force, and forgets what Nomad was asked before. */
     private void policy(String policy) {
-        write(policy);
+        policy(policy, SERVERS);
+    }
+
+    /** @param settings beside it */
+    private void policy(String policy, String settings) {
+        write(policy, settings);
         inForce = kind + policy;
         logged("INFO.*(reloaded its configuration|read its configuration again).*");
         nomad.clear();
     }
 
-    private static void write(String policy) {
+    private static void write(String policy, String settings) {
         try {
             Path file = Files.writeString(directory.resolve("next"),
-                    "nomad-gate.policy { " + policy + " }\n# " + written++ + "\n");
+                    "nomad-gate { policy { " + policy + " }, " + settings + " }\n# " + written++ + "\n");
             Files.move(file, directory.resolve("nomad-gate.conf"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
