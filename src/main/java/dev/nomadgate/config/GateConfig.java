@@ -11,7 +11,9 @@ package dev.nomadgate.config;
  * @param exec the rules for WebSocket sessions
  * @param limits how much the gate takes on
  * @param drain how it lets go of it when it is stopped
+ * @param recording which sessions are recorded, and where
  */
 public record GateConfig(
-        UpstreamConfig upstream, ClientConfig client, ExecConfig exec, LimitsConfig limits, DrainConfig drain) {
+        UpstreamConfig upstream, ClientConfig client, ExecConfig exec, LimitsConfig limits, DrainConfig drain,
+        RecordingConfig recording) {
 }

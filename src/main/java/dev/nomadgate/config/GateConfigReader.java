@@ -60,7 +60,8 @@ public final class GateConfigReader {
         List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
         LimitsReader limits = new LimitsReader(root);
         GateConfig config = new GateConfig(
-                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
+                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
+                RecordingReader.read(root.section("recording"), mistakes));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
         mistakes.addAll(files.mistakes());
