@@ -106,7 +106,7 @@ public final class RecordingsApi extends HttpServlet {
             response.setContentType("application/x-asciicast");
             response.setHeader("Content-Disposition", "inline; filename=\"" + file.getFileName() + "\"");
             response.setContentLengthLong(whole);
-            if (request.getMethod().equals("GET")) {
+            if (!request.getMethod().equals("HEAD")) {
                 copy(channel, whole, response.getOutputStream());
             }
         } catch (NoSuchFileException e) {
@@ -138,7 +138,7 @@ public final class RecordingsApi extends HttpServlet {
         byte[] body = Json.write(json).getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/json; charset=utf-8");
         response.setContentLength(body.length);
-        if (request.getMethod().equals("GET")) {
+        if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);
         }
     }
