@@ -128,6 +128,7 @@ export class Player extends EventTarget {
         this.#next = 0;
         this.#terminal.reset();
         this.#resize(this.#cast.size);
+        this.#tell('restarted');
       } else {
         await this.#show();
       }

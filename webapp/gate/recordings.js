@@ -107,7 +107,7 @@ async function list() {
     ...found.page > 1 ? [element('a', 'Newer', { href: address({ page: found.page - 1 }) }), ' '] : [],
     ...found.more ? [element('a', 'Older', { href: address({ page: found.page + 1 }) })] : []);
   return found.recordings.length === 0 ? 'No recording was found.'
-    : `${found.recordings.length}${found.more ? ' or more' : ''} recordings found.`;
+    : `${found.recordings.length}${found.more ? ' or more' : ''} recording${found.recordings.length === 1 ? '' : 's'} found.`;
 }
 
 /* The player */
@@ -125,8 +125,9 @@ function facts(cast) {
     .map(([name, value]) => element('div', [element('dt', name), element('dd', value)])));
 }
 
+/** Keys that have no character, as terminals write them: ^C. */
 function visible(typed) {
-  return typed.replace(/[\u0000-\u001f]/g, c => String.fromCharCode(0x2400 + c.charCodeAt(0))).replace(/\u007f/g, '\u2421');
+  return typed.replace(/[\u0000-\u001f\u007f]/g, c => '^' + String.fromCharCode(c.charCodeAt(0) ^ 0x40));
 }
 
 function marks(cast, player) {
@@ -156,10 +157,11 @@ function controls(cast, player, terminal) {
     showTime();
   });
   player.addEventListener('resized', () => fit(terminal, byId('screen')));
+  player.addEventListener('restarted', () => byId('typed').querySelector('kbd').replaceChildren());
   player.addEventListener('typed', event => {
-    byId('typed').hidden = false;
     const shown = byId('typed').querySelector('kbd');
     shown.textContent = (shown.textContent + visible(event.detail)).slice(-200);
+    byId('typed').hidden = false;
   });
   byId('play').addEventListener('click', toggle);
   position.addEventListener('input', () => player.seek(Number(position.value)));
