@@ -1,22 +1,31 @@
 package dev.nomadgate;
 
+import dev.nomadgate.audit.Audit;
 import dev.nomadgate.config.ConfigSources;
 import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.drain.ContainerStop;
 import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
+import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
+import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestIdFilter;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.recording.Recordings;
+import dev.nomadgate.recording.RecordingsApi;
 import dev.nomadgate.reload.Look;
+import dev.nomadgate.session.LiveSessions;
+import dev.nomadgate.session.Observers;
+import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
@@ -28,11 +37,17 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -48,6 +63,9 @@ final class Gate {
 
     private static final String EXEC = "exec";
     private static final long THREADS_END_MILLIS = 15_000;
+    private static final long AUDIT_END_MILLIS = 5_000;
+    /** At 1 KiB each; a disk that does not take so many is as good as full. */
+    private static final int AUDIT_LINES_WAITING = 10_000;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
     private final QueuedThreadPool threads = HttpClients.threads();
@@ -56,7 +74,13 @@ final class Gate {
     private final GateThreads timerThread = new GateThreads("nomad-gate-timer");
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
+    private final GateThreads auditThread = new GateThreads("nomad-gate-audit");
+    private final ThreadPoolExecutor auditWriter = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(AUDIT_LINES_WAITING), auditThread);
     private final Sessions sessions = new Sessions();
+    private final LiveSessions live = new LiveSessions();
+    private Audit audit;
+    private Recordings recordings;
     private final RequestCount requests = new RequestCount();
     private WebSocketApi webSocketApi;
     private Generations generations;
@@ -94,28 +118,36 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
+        audit = new Audit(look.reading().config().audit(), auditWriter, () -> { });
+        recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler);
+        SessionObserver observers = new Observers(List.of(audit, recordings.recorder()));
         Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
-                new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
+                live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
                 new UiPages(contextPath));
         generations = new Generations(Generation.first(look, lasting), threads);
-        register(context, lasting.failureAnswer());
-        reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
+        recordings.start(look.reading().config().recording());
+        register(context, lasting.failureAnswer(), new RefusedHandshakes(observers));
+        reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
+                config -> audit.apply(config.audit()));
         reload.start();
         Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
         containerStop = StopSignal.listen(context, drain);
     }
 
-    private void register(ServletContext context, FailureAnswer answer) {
+    private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals) {
         filter(context, "generation", new GenerationFilter(generations));
-        filter(context, "admission", new AdmissionFilter(answer));
+        filter(context, "request-id", new RequestIdFilter());
+        filter(context, "admission", new AdmissionFilter(answer, refusals));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
-        filter(context, "header-size", new HeaderSizeFilter(limits, answer));
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals));
         filter(context, "exec-router", new ExecRouter(EXEC));
         filter(context, "request-limit", new RequestLimitFilter(requests, limits, answer));
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "recordings", new RecordingsApi(recordings.store()), RecordingsApi.PATH)
+                .addMapping(RecordingsApi.PATH + "/*");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
 
@@ -152,8 +184,16 @@ final class Gate {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();
         }
+        if (recordings != null) {
+            recordings.close();
+        }
         stop(threads);
         stop(scheduler);
+        finish(auditWriter);
+        end(auditThread, auditWriter);
+        if (audit != null) {
+            audit.close();
+        }
         end(writeThreads, blockingWrites);
         end(timerThread, timer);
     }
@@ -163,6 +203,16 @@ final class Gate {
             part.stop();
         } catch (Exception e) {
             log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.toString());
+        }
+    }
+
+    /** What is on its way to the audit log gets there, unless its disk keeps it waiting. */
+    private static void finish(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            executor.awaitTermination(AUDIT_END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

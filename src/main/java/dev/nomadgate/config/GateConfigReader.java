@@ -61,9 +61,13 @@ public final class GateConfigReader {
         LimitsReader limits = new LimitsReader(root);
         GateConfig config = new GateConfig(
                 reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
+                IdentityReader.read(root.section("identity"), mistakes),
+                AuditReader.read(root.section("audit")),
+                PolicyReader.read(root.section("policy"), mistakes),
                 RecordingReader.read(root.section("recording"), mistakes));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
+        config.identity().tokenFile().ifPresent(files::add);
         mistakes.addAll(files.mistakes());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);
@@ -169,7 +173,7 @@ public final class GateConfigReader {
     }
 
     /** What another room makes of a text; what that room says against it, as the problem. */
-    private static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
+    static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
         try {
             return other.get();
         } catch (IllegalArgumentException e) {

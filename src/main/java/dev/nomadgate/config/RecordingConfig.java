@@ -1,5 +1,6 @@
 package dev.nomadgate.config;
 
+import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.recording.RecordingRule;
 import dev.nomadgate.session.Workload;
 import java.nio.file.Path;
@@ -21,14 +22,6 @@ import java.util.Optional;
  */
 public record RecordingConfig(boolean enabled, Optional<Path> directory, List<RecordingRule> rules, boolean input,
         long maxSessionSize, long maxTotalSize, Duration maxAge, OnFailure onFailure) {
-
-    /** What becomes of a session whose recording cannot be written. */
-    public enum OnFailure {
-        /** It goes on, unrecorded. */
-        OPEN,
-        /** It is refused, or ended. */
-        CLOSED
-    }
 
     public RecordingConfig {
         rules = List.copyOf(rules);

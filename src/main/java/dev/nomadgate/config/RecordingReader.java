@@ -1,7 +1,7 @@
 package dev.nomadgate.config;
 
 import com.typesafe.config.ConfigObject;
-import dev.nomadgate.recording.NamePattern;
+import dev.nomadgate.policy.Glob;
 import dev.nomadgate.recording.RecordingRule;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,8 +47,7 @@ final class RecordingReader {
                 recording.bytes("max-session-size", MIB, GIB),
                 recording.bytes("max-total-size", MIB, 65536 * GIB),
                 recording.duration("max-age", Duration.ofHours(1), Duration.ofHours(87600)),
-                recording.text("on-failure").flatMap(text -> recording.checkText(text, RecordingReader::onFailure))
-                        .orElse(RecordingConfig.OnFailure.OPEN));
+                AuditReader.onFailure(recording));
     }
 
     private List<RecordingRule> rules() {
@@ -70,11 +69,16 @@ final class RecordingReader {
         }
         UnknownSettings.check(element.name(), object, IN_A_RULE, mistakes);
         SettingReader own = new SettingReader(element.name(), object, mistakes);
-        return new RecordingRule(pattern(own, "namespace"), pattern(own, "job"), pattern(own, "task"));
+        return new RecordingRule(glob(own, "namespace"), glob(own, "job"), glob(own, "task"));
     }
 
-    private static Optional<NamePattern> pattern(SettingReader rule, String name) {
-        return rule.text(name).map(setting -> NamePattern.of(setting.text()));
+    private static Optional<Glob> glob(SettingReader rule, String name) {
+        return rule.text(name).flatMap(setting -> rule.checkText(setting, text -> {
+            if (text.length() > Glob.LONGEST) {
+                throw new BadValueException("This is longer than any name.", "Write at most " + Glob.LONGEST + " characters.");
+            }
+            return new Glob(text);
+        }));
     }
 
     private static Path path(String text) throws BadValueException {
@@ -106,14 +110,6 @@ final class RecordingReader {
                     "Make it, and give it to the user that the gate runs as.");
         }
         return directory;
-    }
-
-    private static RecordingConfig.OnFailure onFailure(String text) throws BadValueException {
-        return switch (text) {
-            case "open" -> RecordingConfig.OnFailure.OPEN;
-            case "closed" -> RecordingConfig.OnFailure.CLOSED;
-            default -> throw new BadValueException("This is neither open nor closed.", "Write \"open\" or \"closed\".");
-        };
     }
 
     private void mistake(String name, String problem, String remedy) {

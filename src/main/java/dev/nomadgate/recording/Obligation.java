@@ -1,6 +1,6 @@
 package dev.nomadgate.recording;
 
-import dev.nomadgate.config.RecordingConfig.OnFailure;
+import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver.Refusal;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.nomadgate.recording;
 
 import dev.nomadgate.config.RecordingConfig;
-import dev.nomadgate.config.RecordingConfig.OnFailure;
+import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;

@@ -1,5 +1,6 @@
 package dev.nomadgate.recording;
 
+import dev.nomadgate.policy.Glob;
 import dev.nomadgate.session.Workload;
 import java.util.Optional;
 
@@ -10,14 +11,14 @@ import java.util.Optional;
  * @param job its id
  * @param task its name
  */
-public record RecordingRule(Optional<NamePattern> namespace, Optional<NamePattern> job, Optional<NamePattern> task) {
+public record RecordingRule(Optional<Glob> namespace, Optional<Glob> job, Optional<Glob> task) {
 
     /** Whether it wants a session there. What is not known matches: better one recording too many. */
     public boolean wants(Workload workload) {
         return matches(namespace, workload.namespace()) && matches(job, workload.job()) && matches(task, workload.task());
     }
 
-    private static boolean matches(Optional<NamePattern> pattern, Optional<String> name) {
+    private static boolean matches(Optional<Glob> pattern, Optional<String> name) {
         return pattern.isEmpty() || name.isEmpty() || pattern.get().matches(name.get());
     }
 }

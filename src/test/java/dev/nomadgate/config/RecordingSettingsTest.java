@@ -3,6 +3,7 @@ package dev.nomadgate.config;
 import static dev.nomadgate.config.SourcesFixture.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.session.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class RecordingSettingsTest {
         RecordingConfig config = nothing().read().recording();
         assertThat(config.wants(Workload.UNKNOWN)).isFalse();
         assertThat(config.input()).isFalse();
-        assertThat(config.onFailure()).isEqualTo(RecordingConfig.OnFailure.OPEN);
+        assertThat(config.onFailure()).isEqualTo(OnFailure.OPEN);
     }
 
     @Test
@@ -70,9 +71,9 @@ class RecordingSettingsTest {
     @Test
     void onFailureMayBeClosed() {
         assertThat(enabled().property("nomad-gate.recording.on-failure", "closed").read().recording().onFailure())
-                .isEqualTo(RecordingConfig.OnFailure.CLOSED);
+                .isEqualTo(OnFailure.CLOSED);
         assertThat(enabled().property("nomad-gate.recording.on-failure", "shut").mistake().remedy())
-                .contains("\"open\" or \"closed\"");
+                .contains("open or closed");
     }
 
     @ParameterizedTest

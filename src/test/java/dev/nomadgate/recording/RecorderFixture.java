@@ -1,5 +1,6 @@
 package dev.nomadgate.recording;
 
+import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.config.RecordingConfig;
 import dev.nomadgate.session.ExecTarget;
 import dev.nomadgate.session.Outcome;
@@ -72,7 +73,7 @@ final class RecorderFixture implements AutoCloseable {
     static RecordingConfig settings(Path directory) {
         return new RecordingConfig(true, Optional.of(directory),
                 List.of(new RecordingRule(Optional.empty(), Optional.empty(), Optional.empty())), false, 64 << 20, 10L << 30,
-                Duration.ofDays(90), RecordingConfig.OnFailure.OPEN);
+                Duration.ofDays(90), OnFailure.OPEN);
     }
 
     void input(boolean input) {
@@ -87,7 +88,7 @@ final class RecorderFixture implements AutoCloseable {
 
     void closedOnFailure() {
         config = new RecordingConfig(true, config.directory(), config.rules(), config.input(), config.maxSessionSize(),
-                config.maxTotalSize(), config.maxAge(), RecordingConfig.OnFailure.CLOSED);
+                config.maxTotalSize(), config.maxAge(), OnFailure.CLOSED);
     }
 
     /** On a terminal. */

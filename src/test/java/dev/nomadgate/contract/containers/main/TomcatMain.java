@@ -9,6 +9,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.AccessLogValve;
 import org.apache.catalina.valves.ErrorReportValve;
 
 /** Tomcat 10.1 or 11, with the connector settings that the README asks an operator to make. */
@@ -42,6 +43,11 @@ public final class TomcatMain extends ChildMain {
         errors.setShowReport(false);
         errors.setShowServerInfo(false);
         tomcat.getHost().getPipeline().addValve(errors);
+        AccessLogValve log = new AccessLogValve();
+        log.setDirectory(workDirectory.resolve("logs").toString());
+        log.setPattern("%h %l %u %t \"%m %U %H\" %s %b %{X-Request-Id}o");
+        log.setBuffered(false);
+        tomcat.getHost().getPipeline().addValve(log);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     }

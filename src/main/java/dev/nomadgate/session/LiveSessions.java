@@ -1,0 +1,30 @@
+package dev.nomadgate.session;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sessions that are open, from Nomad's 101 to the end of both connections. Outlives every change of configuration. Thread-safe. */
+public final class LiveSessions {
+
+    private final Map<String, Session> open = new ConcurrentHashMap<>();
+
+    public void add(Session session) {
+        open.put(session.id(), session);
+    }
+
+    public void remove(Session session) {
+        open.remove(session.id(), session);
+    }
+
+    /** All of them, in no order. */
+    public Collection<Session> all() {
+        return List.copyOf(open.values());
+    }
+
+    public Optional<Session> find(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+}
