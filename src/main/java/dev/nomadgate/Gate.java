@@ -9,6 +9,7 @@ import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.metrics.Metrics;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
@@ -82,6 +83,7 @@ final class Gate {
     private Audit audit;
     private Recordings recordings;
     private final RequestCount requests = new RequestCount();
+    private Metrics metrics;
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -118,15 +120,20 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
-        audit = new Audit(look.reading().config().audit(), auditWriter, () -> { });
-        recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler);
-        SessionObserver observers = new Observers(List.of(audit, recordings.recorder()));
-        Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
+        metrics = new Metrics(Version.of(context), context.getServerInfo());
+        audit = new Audit(look.reading().config().audit(), auditWriter, metrics::auditFailure);
+        recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler,
+                metrics::recordingFailure, metrics::recordingDropped);
+        SessionObserver observers = new Observers(List.of(metrics.sessions(), audit, recordings.recorder()));
+        ConnectionRegister connections = new ConnectionRegister();
+        Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
-                new UiPages(contextPath));
+                new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
         recordings.start(look.reading().config().recording());
+        metrics.watch(() -> generations.current().servers(connections));
+        metrics.publish(context.getVirtualServerName(), contextPath.value());
         register(context, lasting.failureAnswer(), new RefusedHandshakes(observers));
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
@@ -138,6 +145,7 @@ final class Gate {
     private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals) {
         filter(context, "generation", new GenerationFilter(generations));
         filter(context, "request-id", new RequestIdFilter());
+        filter(context, "request-meters", metrics.requestFilter());
         filter(context, "admission", new AdmissionFilter(answer, refusals));
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals));
@@ -146,6 +154,7 @@ final class Gate {
         servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "metrics", metrics.page(), "/gate/metrics");
         servlet(context, "recordings", new RecordingsApi(recordings.store()), RecordingsApi.PATH)
                 .addMapping(RecordingsApi.PATH + "/*");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
@@ -193,6 +202,9 @@ final class Gate {
         end(auditThread, auditWriter);
         if (audit != null) {
             audit.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
         end(writeThreads, blockingWrites);
         end(timerThread, timer);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,28 +37,31 @@ public final class Recorder implements SessionObserver, AutoCloseable {
     private final CastFile.Maker files;
     private final RecordingWriter writer;
     private final RecordingFigures figures;
-    private final FailureLog failures;
+    private final FailureLog failureLog;
     private final Map<Session, Tape> tapes = new ConcurrentHashMap<>();
 
     /**
      * @param config in force for the next session
      * @param threads goes on with sessions, and ends them
      * @param scheduler for the bound on a session's beginning
+     * @param failures runs for each recording that fails
+     * @param dropped gets how many bytes, about, a recording lacks
      */
-    public Recorder(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler) {
-        this(config, threads, scheduler, System::nanoTime, MOST_WAITING, CastFile::create);
+    public Recorder(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, Runnable failures,
+            LongConsumer dropped) {
+        this(config, threads, scheduler, failures, dropped, System::nanoTime, MOST_WAITING, CastFile::create);
     }
 
-    Recorder(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, LongSupplier nanoTime,
-            long mostWaiting, CastFile.Maker files) {
+    Recorder(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, Runnable failures,
+            LongConsumer dropped, LongSupplier nanoTime, long mostWaiting, CastFile.Maker files) {
         this.config = config;
         this.threads = threads;
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
         this.files = files;
         this.writer = new RecordingWriter(mostWaiting, () -> tapes.values().forEach(Tape::flush));
-        this.figures = new RecordingFigures(writer::waiting);
-        this.failures = new FailureLog(nanoTime);
+        this.figures = new RecordingFigures(writer::waiting, failures, dropped);
+        this.failureLog = new FailureLog(nanoTime);
     }
 
     /** How it goes. */
@@ -82,7 +86,7 @@ public final class Recorder implements SessionObserver, AutoCloseable {
         if (!now.wants(session.workload())) {
             return CompletableFuture.completedFuture(null);
         }
-        Obligation obligation = new Obligation(session, now.onFailure(), threads, failures);
+        Obligation obligation = new Obligation(session, now.onFailure(), threads, failureLog);
         Tape tape = new Tape(writer, figures, nanoTime, now.input(), obligation::failed);
         CastHeader header = CastHeader.of(session);
         tape.open(() -> files.create(now.directory().orElseThrow(), session.since(), session.id()),

@@ -2,31 +2,33 @@ package dev.nomadgate.recording;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /** How recording goes, since the gate started. Thread-safe. */
 public final class RecordingFigures {
 
     private final AtomicInteger active = new AtomicInteger();
-    private final LongAdder begun = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder missing = new LongAdder();
-    private final LongAdder limited = new LongAdder();
     private final LongSupplier waiting;
+    private final Runnable failures;
+    private final LongConsumer dropped;
 
-    /** @param waiting how many bytes, about, wait to be written */
-    RecordingFigures(LongSupplier waiting) {
+    /**
+     * @param waiting how many bytes, about, wait to be written
+     * @param failures runs for each recording that fails
+     * @param dropped gets how many bytes, about, are missing each time
+     */
+    RecordingFigures(LongSupplier waiting, Runnable failures, LongConsumer dropped) {
         this.waiting = waiting;
+        this.failures = failures;
+        this.dropped = dropped;
     }
 
     /** Sessions being recorded now. */
     public int active() {
         return active.get();
-    }
-
-    /** Recordings that were begun. */
-    public long begun() {
-        return begun.sum();
     }
 
     /** Recordings that could not be written, or not to their end. */
@@ -39,18 +41,12 @@ public final class RecordingFigures {
         return missing.sum();
     }
 
-    /** Recordings that ended at {@code max-session-size}, before their sessions did. */
-    public long limited() {
-        return limited.sum();
-    }
-
     /** Bytes, about, that wait in memory to be written. */
     public long waiting() {
         return waiting.getAsLong();
     }
 
     void countBegun() {
-        begun.increment();
         active.incrementAndGet();
     }
 
@@ -60,13 +56,11 @@ public final class RecordingFigures {
 
     void countFailed() {
         failed.increment();
+        failures.run();
     }
 
     void countMissing(long bytes) {
         missing.add(bytes);
-    }
-
-    void countLimited() {
-        limited.increment();
+        dropped.accept(bytes);
     }
 }

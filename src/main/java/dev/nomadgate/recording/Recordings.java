@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -20,9 +21,12 @@ public final class Recordings implements AutoCloseable {
      * @param config in force, which may change
      * @param threads goes on with sessions and cleans up; may be blocked by a disk for a while
      * @param scheduler for timeouts and intervals
+     * @param failures runs for each recording that fails
+     * @param dropped gets how many bytes, about, a recording lacks
      */
-    public Recordings(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler) {
-        recorder = new Recorder(config, threads, scheduler);
+    public Recordings(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, Runnable failures,
+            LongConsumer dropped) {
+        recorder = new Recorder(config, threads, scheduler, failures, dropped);
         store = new RecordingStore(() -> config.get().directory(), recorder::underWay);
         cleanUp = new CleanUp(store, config, threads, scheduler, InstantSource.system());
     }

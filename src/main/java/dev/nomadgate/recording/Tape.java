@@ -107,9 +107,6 @@ final class Tape {
         boolean taken = writer.offer(message.length(), () -> onDisk(() -> {
             note(at, before);
             cast.message(at, browser, message);
-            if (cast.over()) {
-                figures.countLimited();
-            }
         }));
         if (taken) {
             missing = 0;

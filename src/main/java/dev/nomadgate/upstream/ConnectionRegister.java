@@ -48,6 +48,12 @@ public final class ConnectionRegister {
         pools.stream().filter(other -> isBeside(by, other)).forEach(ServerConnections::placeBecameFree);
     }
 
+    /** The connections to a server, over all clients. */
+    public ConnectionCount count(Server server) {
+        return pools.stream().filter(pool -> pool.leadsTo(server)).map(ServerConnections::count)
+                .reduce(ConnectionCount.NONE, ConnectionCount::plus);
+    }
+
     private static boolean isBeside(ServerConnections pool, ServerConnections other) {
         return other.client() != pool.client() && other.sameServer(pool);
     }

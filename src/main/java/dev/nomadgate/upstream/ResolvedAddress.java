@@ -1,5 +1,6 @@
 package dev.nomadgate.upstream;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
@@ -23,6 +24,10 @@ public final class ResolvedAddress extends Transport.TCPIP {
         server.resolved().ifPresent(found -> request.transport(
                 new ResolvedAddress(new InetSocketAddress(found, server.address().getPort()))));
         return request;
+    }
+
+    boolean is(InetAddress found) {
+        return address.getAddress().equals(found);
     }
 
     @Override

@@ -58,6 +58,9 @@ public final class Route {
                 .map(rule -> snapshot.choose(client, rule.and(this::left)))
                 .flatMap(Optional::stream).findFirst();
         choice.ifPresent(member -> {
+            if (current != null) {
+                pool.noteMovedOn();
+            }
             current = member;
             tried.add(member);
             chosen = member.health().chosen();
@@ -105,10 +108,7 @@ public final class Route {
     }
 
     private static String why(Member member) {
-        if (member.server().down()) {
-            return "marked down in the configuration";
-        }
-        String reason = member.health().reason(member.server());
+        String reason = member.leftOutBecause();
         return reason.isEmpty() ? "not tried" : reason;
     }
 }

@@ -37,6 +37,8 @@ final class RecorderFixture implements AutoCloseable {
 
     final AtomicLong nanos = new AtomicLong();
     final AtomicInteger endedByRecorder = new AtomicInteger();
+    final AtomicInteger failures = new AtomicInteger();
+    final AtomicLong dropped = new AtomicLong();
     volatile RecordingConfig config;
     final Disk disk = new Disk();
     final Recorder recorder;
@@ -59,7 +61,7 @@ final class RecorderFixture implements AutoCloseable {
     private RecorderFixture(Path directory, long mostWaiting, boolean failing) {
         this.directory = directory;
         config = settings(directory);
-        recorder = new Recorder(() -> config, threads, scheduler, nanos::get, mostWaiting,
+        recorder = new Recorder(() -> config, threads, scheduler, failures::incrementAndGet, dropped::addAndGet, nanos::get, mostWaiting,
                 failing ? disk : CastFile::create);
         store = new RecordingStore(() -> config.directory(), recorder::underWay);
         try {

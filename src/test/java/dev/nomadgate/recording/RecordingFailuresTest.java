@@ -57,6 +57,7 @@ class RecordingFailuresTest {
 
         assertThat(fixture.endedByRecorder).hasValue(0);
         assertThat(fixture.recorder.figures().failed()).isEqualTo(1);
+        assertThat(fixture.failures).hasValue(1);
         assertThat(fixture.recorder.figures().active()).isZero();
         assertThat(fixture.recorder.figures().waiting()).isZero();
     }
@@ -86,7 +87,8 @@ class RecordingFailuresTest {
     @Test
     void aGateDoesNotStartThatCannotRecord() {
         fixture(directory);
-        Recordings recordings = new Recordings(() -> fixture.config, Runnable::run, new ScheduledExecutorScheduler());
+        Recordings recordings = new Recordings(() -> fixture.config, Runnable::run, new ScheduledExecutorScheduler(),
+                () -> { }, bytes -> { });
         assertThatThrownBy(() -> recordings.start(RecorderFixture.settings(Path.of("/proc/nowhere"))))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("nomad-gate.recording.directory")
                 .hasMessageContaining("/proc/nowhere");
@@ -114,6 +116,7 @@ class RecordingFailuresTest {
         assertThat(missing).matches("\\[0.000000, \"m\", \"missing: about [0-9]+ bytes\"\\]");
         assertThat(Long.parseLong(missing.replaceAll(".*about | bytes.*", "")))
                 .isBetween((100 - kept) * 7500, (100 - kept) * 7600).isEqualTo(fixture.recorder.figures().missing());
+        assertThat(fixture.dropped).hasValue(fixture.recorder.figures().missing());
         assertThat(lines.get(lines.size() - 2)).contains("and on");
         assertThat(fixture.endedByRecorder).hasValue(0);
     }
