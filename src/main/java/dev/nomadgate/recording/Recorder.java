@@ -112,15 +112,15 @@ public final class Recorder implements SessionObserver, AutoCloseable {
     }
 
     private static String words(Outcome outcome) {
-        String by = switch (outcome.endedBy()) {
-            case BROWSER -> "the browser closed it";
-            case NOMAD -> "Nomad closed it";
-            case PROCESS -> "the process exited";
-            case GATE -> "the gate ended it";
+        String words = outcome.words().isEmpty() ? "" : ": " + outcome.words();
+        return switch (outcome.endedBy()) {
+            case PROCESS -> "the process exited"
+                    + (outcome.exitCode().isPresent() ? " with " + outcome.exitCode().getAsInt() : "");
+            case BROWSER -> "the browser closed it" + words;
+            case NOMAD -> "Nomad closed it" + words;
+            case GATE -> "the gate ended it" + words;
             case ADMIN -> "somebody at the gate's pages ended it";
         };
-        String exit = outcome.exitCode().isPresent() ? " with " + outcome.exitCode().getAsInt() : "";
-        return by + exit + (outcome.words().isEmpty() ? "" : ": " + outcome.words());
     }
 
     /** Ends what is still being recorded, and waits until it is on disk. */
