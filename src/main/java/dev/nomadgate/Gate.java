@@ -21,6 +21,8 @@ import dev.nomadgate.proxy.RequestCount;
 import dev.nomadgate.proxy.RequestIdFilter;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.recording.Recordings;
+import dev.nomadgate.recording.RecordingsApi;
 import dev.nomadgate.reload.Look;
 import dev.nomadgate.session.LiveSessions;
 import dev.nomadgate.session.Observers;
@@ -79,6 +81,7 @@ final class Gate {
     private final Sessions sessions = new Sessions();
     private final LiveSessions live = new LiveSessions();
     private Audit audit;
+    private Recordings recordings;
     private final RequestCount requests = new RequestCount();
     private Metrics metrics;
     private WebSocketApi webSocketApi;
@@ -119,13 +122,16 @@ final class Gate {
         EventLog events = new EventLog();
         metrics = new Metrics(Version.of(context), context.getServerInfo());
         audit = new Audit(look.reading().config().audit(), auditWriter, metrics::auditFailure);
-        SessionObserver observers = new Observers(List.of(metrics.sessions(), audit));
+        recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler,
+                metrics::recordingFailure, metrics::recordingDropped);
+        SessionObserver observers = new Observers(List.of(metrics.sessions(), audit, recordings.recorder()));
         ConnectionRegister connections = new ConnectionRegister();
         Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
                 new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
+        recordings.start(look.reading().config().recording());
         metrics.watch(() -> generations.current().servers(connections));
         metrics.publish(context.getVirtualServerName(), contextPath.value());
         register(context, lasting.failureAnswer(), new RefusedHandshakes(observers));
@@ -149,6 +155,8 @@ final class Gate {
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
         servlet(context, "metrics", metrics.page(), "/gate/metrics");
+        servlet(context, "recordings", new RecordingsApi(recordings.store()), RecordingsApi.PATH)
+                .addMapping(RecordingsApi.PATH + "/*");
         servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
     }
 
@@ -184,6 +192,9 @@ final class Gate {
         if (generations != null) {
             sessions.close(generations.current().config().exec().closeTimeout().toMillis());
             generations.stop();
+        }
+        if (recordings != null) {
+            recordings.close();
         }
         stop(threads);
         stop(scheduler);

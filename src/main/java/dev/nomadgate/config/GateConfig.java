@@ -14,6 +14,7 @@ package dev.nomadgate.config;
  * @param identity how it finds out who is in a session
  * @param audit where sessions are put on record
  * @param policy who may open which session
+ * @param recording which sessions are recorded, and where
  */
 public record GateConfig(
         UpstreamConfig upstream,
@@ -23,5 +24,6 @@ public record GateConfig(
         DrainConfig drain,
         IdentityConfig identity,
         AuditConfig audit,
-        PolicyConfig policy) {
+        PolicyConfig policy,
+        RecordingConfig recording) {
 }

@@ -63,7 +63,8 @@ public final class GateConfigReader {
                 reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
                 IdentityReader.read(root.section("identity"), mistakes),
                 AuditReader.read(root.section("audit")),
-                PolicyReader.read(root.section("policy"), mistakes));
+                PolicyReader.read(root.section("policy"), mistakes),
+                RecordingReader.read(root.section("recording"), mistakes));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
         config.identity().tokenFile().ifPresent(files::add);

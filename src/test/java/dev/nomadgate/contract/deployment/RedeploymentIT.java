@@ -11,6 +11,7 @@ import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.upstream.tls.TestPki;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +35,9 @@ class RedeploymentIT {
     private static final String[] LEAK_DETECTION = Stream.of("java.base/java.lang", "java.base/java.util",
             "java.base/java.util.concurrent", "java.base/java.io", "java.rmi/sun.rmi.transport")
             .map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toArray(String[]::new);
+
+    @TempDir
+    Path recordings;
 
     private StandInNomad plain;
     private StandInNomad secure;
@@ -55,6 +60,8 @@ class RedeploymentIT {
                 .with("servers", plain.address() + "," + secure.address())
                 .with("tls.ca-cert", TestPki.ca().toString())
                 .with("client.trusted-proxies", "127.0.0.1")
+                .with("recording.enabled", "true")
+                .with("recording.directory", recordings.toString())
                 // A server that resets a connection is to stay the one of its clients.
                 .with("server-defaults.max-fails", "0");
     }
