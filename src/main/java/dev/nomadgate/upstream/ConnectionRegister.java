@@ -11,6 +11,15 @@ import org.eclipse.jetty.client.HttpClient;
  */
 public final class ConnectionRegister {
 
+    /**
+     * The connections to one server.
+     *
+     * @param open all of them
+     * @param inUse those that a request uses right now; sessions have left the pool and are not counted
+     */
+    public record Usage(int open, int inUse) {
+    }
+
     private final Set<ServerConnections> pools = ConcurrentHashMap.newKeySet();
     private final Set<HttpClient> retired = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +45,19 @@ public final class ConnectionRegister {
 
     boolean isRetired(HttpClient client) {
         return retired.contains(client);
+    }
+
+    /** The connections that the gate holds to a server, of all clients together. */
+    public Usage usage(Server server) {
+        int open = 0;
+        int inUse = 0;
+        for (ServerConnections pool : pools) {
+            if (pool.leadsTo(server)) {
+                open += pool.getConnectionCount();
+                inUse += pool.getActiveConnectionCount();
+            }
+        }
+        return new Usage(open, inUse);
     }
 
     /** How many connections other clients hold to the same server. */

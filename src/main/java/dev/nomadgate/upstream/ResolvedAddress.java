@@ -3,6 +3,7 @@ package dev.nomadgate.upstream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Transport;
 
@@ -20,9 +21,14 @@ public final class ResolvedAddress extends Transport.TCPIP {
 
     /** Leads this request to where the server is, if its name alone does not say it. Returns the request. */
     public static Request lead(Request request, Server server) {
-        server.resolved().ifPresent(found -> request.transport(
-                new ResolvedAddress(new InetSocketAddress(found, server.address().getPort()))));
+        of(server).ifPresent(request::transport);
         return request;
+    }
+
+    /** Where the server is, if its name alone does not say it. */
+    static Optional<ResolvedAddress> of(Server server) {
+        return server.resolved().map(found ->
+                new ResolvedAddress(new InetSocketAddress(found, server.address().getPort())));
     }
 
     @Override

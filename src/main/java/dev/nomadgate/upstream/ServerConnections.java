@@ -40,6 +40,13 @@ final class ServerConnections extends DuplexConnectionPool {
         return server.equals(other.server) && transport.equals(other.transport);
     }
 
+    /** Whether these are the connections to that server. */
+    boolean leadsTo(Server other) {
+        return server.equals(other.authority()) && (other.resolved().isPresent()
+                ? ResolvedAddress.of(other).filter(transport::equals).isPresent()
+                : !(transport instanceof ResolvedAddress));
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();

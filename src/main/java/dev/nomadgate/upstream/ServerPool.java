@@ -64,6 +64,32 @@ public final class ServerPool {
         replace(servers(), snapshot.problems());
     }
 
+    /** How each server does, in the order in which they are counted. */
+    public List<Standing> standings() {
+        return snapshot.members().stream().map(member -> new Standing(member.server(),
+                !member.server().down() && member.health().available(member.server()), Standard.leftOut(member))).toList();
+    }
+
+    /** Why there are not more servers, one line each. */
+    public List<String> problems() {
+        return snapshot.problems();
+    }
+
+    /** Which server this client would get first, and why. Changes nothing. */
+    public Placement place(InetAddress client) {
+        PoolSnapshot now = snapshot;
+        int slice = Route.slice(client);
+        List<Placement.Step> steps = List.of();
+        for (Standard standard : Standard.values()) {
+            steps = now.steps(client, member -> standard.refusal(member, slice, slowStart));
+            if (steps.stream().anyMatch(Placement.Step::taken)) {
+                return new Placement(client, steps, standard.note(), now.problems());
+            }
+        }
+        return new Placement(client, steps,
+                steps.isEmpty() ? "No server is known yet." : "Every server is marked down.", now.problems());
+    }
+
     /** Starts the way of one request or session of this client. */
     public Route route(InetAddress client) {
         return new Route(this, snapshot, client);
