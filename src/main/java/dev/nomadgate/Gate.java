@@ -7,6 +7,14 @@ import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.pages.Assets;
+import dev.nomadgate.pages.GateView;
+import dev.nomadgate.pages.HealthFilter;
+import dev.nomadgate.pages.PagesFilter;
+import dev.nomadgate.pages.Protection;
+import dev.nomadgate.pages.SessionsServlet;
+import dev.nomadgate.pages.StateServlet;
+import dev.nomadgate.pages.WhichServlet;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
@@ -17,6 +25,7 @@ import dev.nomadgate.proxy.RequestCount;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.reload.Look;
+import dev.nomadgate.session.LiveSessions;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
@@ -29,6 +38,8 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -47,6 +58,8 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
     private static final String EXEC = "exec";
+    private static final String PROXY = "proxy";
+    private static final String PREFIX_SCRIPT = "prefix-script";
     private static final long THREADS_END_MILLIS = 15_000;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
@@ -58,6 +71,7 @@ final class Gate {
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
     private final Sessions sessions = new Sessions();
     private final RequestCount requests = new RequestCount();
+    private final LiveSessions liveSessions = new LiveSessions();
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -99,38 +113,55 @@ final class Gate {
                 new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
                 new UiPages(contextPath));
         generations = new Generations(Generation.first(look, lasting), threads);
-        register(context, lasting.failureAnswer());
+        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
+        GateView view = new GateView(Version.of(context), liveSessions, () -> generations.current().pool(),
+                lasting.connections(), () -> Map.of("all", requests.inFlight()), () -> generations.current().config(),
+                drain::begun);
+        register(context, lasting.failureAnswer(), events, view);
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
         reload.start();
-        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
         containerStop = StopSignal.listen(context, drain);
     }
 
-    private void register(ServletContext context, FailureAnswer answer) {
-        filter(context, "generation", new GenerationFilter(generations));
-        filter(context, "admission", new AdmissionFilter(answer));
+    private void register(ServletContext context, FailureAnswer answer, EventLog events, GateView view) {
+        filter(context, "live", HealthFilter.live(), HealthFilter.LIVE);
+        filter(context, "ready", HealthFilter.ready(view.servers(), view.stopping()), HealthFilter.READY);
+        filter(context, "generation", new GenerationFilter(generations), "/*");
+        filter(context, "admission", new AdmissionFilter(answer), "/*");
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
-        filter(context, "header-size", new HeaderSizeFilter(limits, answer));
-        filter(context, "exec-router", new ExecRouter(EXEC));
-        filter(context, "request-limit", new RequestLimitFilter(requests, limits, answer));
-        servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer), "/*");
+        filter(context, "pages", new PagesFilter(Protection.of(context), Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
+        filter(context, "exec-router", new ExecRouter(EXEC), "/*");
+        // Not before the gate's own pages: an operator looks at them just when there are too many requests.
+        added(context, "request-limit", new RequestLimitFilter(requests, limits, answer))
+                .addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, PROXY, PREFIX_SCRIPT);
+        servlet(context, PROXY, new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
-        servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
+        servlet(context, PREFIX_SCRIPT, new PrefixScript(), PrefixScript.PATH);
+        Assets assets = Assets.of(context);
+        servlet(context, "gate-assets", assets, assets.paths());
+        servlet(context, "gate-state", new StateServlet(view), StateServlet.PATH);
+        servlet(context, "gate-which", new WhichServlet(view.servers(), answer), WhichServlet.PATH);
+        servlet(context, "gate-sessions", new SessionsServlet(liveSessions, events, answer), SessionsServlet.PATHS);
     }
 
-    private static void filter(ServletContext context, String name, Filter filter) {
+    private static void filter(ServletContext context, String name, Filter filter, String mapping) {
+        added(context, name, filter).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, mapping);
+    }
+
+    private static FilterRegistration.Dynamic added(ServletContext context, String name, Filter filter) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        return registration;
     }
 
     private static ServletRegistration.Dynamic servlet(
-            ServletContext context, String name, Servlet servlet, String mapping) {
+            ServletContext context, String name, Servlet servlet, String... mappings) {
         ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
-        registration.addMapping(mapping);
+        registration.addMapping(mappings);
         return registration;
     }
 

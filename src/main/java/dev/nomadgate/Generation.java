@@ -105,6 +105,11 @@ final class Generation {
         return look.reading().config();
     }
 
+    /** The servers, and how they do. */
+    ServerPool pool() {
+        return pool;
+    }
+
     /** Makes this the generation of a request, whose use of it this is. */
     void attachTo(HttpServletRequest request, Uses.Use use) {
         admission.attachTo(request);
