@@ -1,11 +1,13 @@
 package dev.nomadgate;
 
+import dev.nomadgate.audit.Audit;
 import dev.nomadgate.config.ConfigSources;
 import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.drain.ContainerStop;
 import dev.nomadgate.drain.Drain;
 import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
+import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.pages.Assets;
 import dev.nomadgate.pages.GateView;
@@ -17,15 +19,19 @@ import dev.nomadgate.pages.StateServlet;
 import dev.nomadgate.pages.WhichServlet;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
+import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.GatePages;
 import dev.nomadgate.proxy.HeaderSizeFilter;
 import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.RequestCount;
+import dev.nomadgate.proxy.RequestIdFilter;
 import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.reload.Look;
 import dev.nomadgate.session.LiveSessions;
+import dev.nomadgate.session.Observers;
+import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
@@ -37,13 +43,19 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -61,6 +73,9 @@ final class Gate {
     private static final String PROXY = "proxy";
     private static final String PREFIX_SCRIPT = "prefix-script";
     private static final long THREADS_END_MILLIS = 15_000;
+    private static final long AUDIT_END_MILLIS = 5_000;
+    /** At 1 KiB each; a disk that does not take so many is as good as full. */
+    private static final int AUDIT_LINES_WAITING = 10_000;
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
     private final QueuedThreadPool threads = HttpClients.threads();
@@ -69,9 +84,13 @@ final class Gate {
     private final GateThreads timerThread = new GateThreads("nomad-gate-timer");
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
+    private final GateThreads auditThread = new GateThreads("nomad-gate-audit");
+    private final ThreadPoolExecutor auditWriter = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(AUDIT_LINES_WAITING), auditThread);
     private final Sessions sessions = new Sessions();
+    private final LiveSessions live = new LiveSessions();
+    private Audit audit;
     private final RequestCount requests = new RequestCount();
-    private final LiveSessions liveSessions = new LiveSessions();
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -108,28 +127,33 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
+        audit = new Audit(look.reading().config().audit(), auditWriter, () -> { });
+        SessionObserver observers = new Observers(List.of(audit));
         Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
-                new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
+                live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
                 new UiPages(contextPath));
         generations = new Generations(Generation.first(look, lasting), threads);
         Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
-        GateView view = new GateView(Version.of(context), liveSessions, () -> generations.current().pool(),
+        GateView view = new GateView(Version.of(context), live, () -> generations.current().pool(),
                 lasting.connections(), () -> Map.of("all", requests.inFlight()), () -> generations.current().config(),
                 drain::begun);
-        register(context, lasting.failureAnswer(), events, view);
-        reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting);
+        register(context, lasting.failureAnswer(), new RefusedHandshakes(observers), events, view);
+        reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
+                config -> audit.apply(config.audit()));
         reload.start();
         containerStop = StopSignal.listen(context, drain);
     }
 
-    private void register(ServletContext context, FailureAnswer answer, EventLog events, GateView view) {
+    private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals,
+            EventLog events, GateView view) {
         filter(context, "live", HealthFilter.live(), HealthFilter.LIVE);
         filter(context, "ready", HealthFilter.ready(view.servers(), view.stopping()), HealthFilter.READY);
         filter(context, "generation", new GenerationFilter(generations), "/*");
-        filter(context, "admission", new AdmissionFilter(answer), "/*");
+        filter(context, "request-id", new RequestIdFilter(), "/*");
+        filter(context, "admission", new AdmissionFilter(answer, refusals), "/*");
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
-        filter(context, "header-size", new HeaderSizeFilter(limits, answer), "/*");
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals), "/*");
         filter(context, "pages", new PagesFilter(Protection.of(context), Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
         filter(context, "exec-router", new ExecRouter(EXEC), "/*");
         // Not before the gate's own pages: an operator looks at them just when there are too many requests.
@@ -143,7 +167,7 @@ final class Gate {
         servlet(context, "gate-assets", assets, assets.paths());
         servlet(context, "gate-state", new StateServlet(view), StateServlet.PATH);
         servlet(context, "gate-which", new WhichServlet(view.servers(), answer), WhichServlet.PATH);
-        servlet(context, "gate-sessions", new SessionsServlet(liveSessions, events, answer), SessionsServlet.PATHS);
+        servlet(context, "gate-sessions", new SessionsServlet(live, events, answer), SessionsServlet.PATHS);
     }
 
     private static void filter(ServletContext context, String name, Filter filter, String mapping) {
@@ -185,6 +209,11 @@ final class Gate {
         }
         stop(threads);
         stop(scheduler);
+        finish(auditWriter);
+        end(auditThread, auditWriter);
+        if (audit != null) {
+            audit.close();
+        }
         end(writeThreads, blockingWrites);
         end(timerThread, timer);
     }
@@ -194,6 +223,16 @@ final class Gate {
             part.stop();
         } catch (Exception e) {
             log.warn("{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.toString());
+        }
+    }
+
+    /** What is on its way to the audit log gets there, unless its disk keeps it waiting. */
+    private static void finish(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            executor.awaitTermination(AUDIT_END_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.exec.ExecContext;
+import dev.nomadgate.identity.Identity;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.ConnectionLimit;
@@ -56,8 +57,8 @@ final class Generation {
                 config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
-                lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), failures,
-                lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(), config.limits());
+                lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), lasting.live(),
+                lasting.observers(), new Identity(config.identity(), clients.http()), failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(), config.limits());
     }
 
     /**

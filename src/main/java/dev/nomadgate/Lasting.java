@@ -5,6 +5,8 @@ import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.session.LiveSessions;
+import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.ConnectionRegister;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param connections to Nomad, over all clients
  * @param browserUpgrade the container's way of upgrading, given the bound on closing
  * @param sessions the open ones
+ * @param live what is known of them
+ * @param observers hear what becomes of them
  * @param failureAnswer sends what went wrong, in words
  * @param events gets a line for what ends otherwise than it should
  * @param sessionEnds gets a line for each session: a log of its own, which a flood of requests leaves as it is
@@ -32,6 +36,8 @@ record Lasting(
         ConnectionRegister connections,
         Function<Duration, BrowserUpgrade> browserUpgrade,
         Sessions sessions,
+        LiveSessions live,
+        SessionObserver observers,
         FailureAnswer failureAnswer,
         EventLog events,
         EventLog sessionEnds,

@@ -1,11 +1,13 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.ConfigSources;
+import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.reload.ConfigWatch;
 import dev.nomadgate.reload.Look;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ final class Reload implements ConfigWatch.Reaction {
     private final Duration interval;
     private final Generations generations;
     private final Lasting lasting;
+    private final Consumer<GateConfig> others;
     private boolean refused;
     private volatile boolean stopped;
     private Scheduler.Task next = () -> true;
@@ -26,8 +29,11 @@ final class Reload implements ConfigWatch.Reaction {
     /**
      * @param place where the gate is, for the log
      * @param look what is in force
+     * @param others what lasts and has a configuration all the same gets the changed one
      */
-    Reload(String place, ConfigSources sources, Look.Right look, Generations generations, Lasting lasting) {
+    Reload(String place, ConfigSources sources, Look.Right look, Generations generations, Lasting lasting,
+            Consumer<GateConfig> others) {
+        this.others = others;
         this.place = place;
         this.watch = new ConfigWatch(sources, look, this);
         this.interval = look.reading().interval();
@@ -74,6 +80,7 @@ final class Reload implements ConfigWatch.Reaction {
             Generation generation = current.next(changed, lasting);
             boolean reconnects = !generation.sharesConnectionsWith(current);
             generations.replace(generation);
+            others.accept(generation.config());
             log.info("{}nomad-gate at '{}' reloaded its configuration, changed: {}. It holds for new requests and"
                     + " sessions{}", mended, place, String.join(", ", differences),
                     reconnects ? ", which get new connections to Nomad" : "");

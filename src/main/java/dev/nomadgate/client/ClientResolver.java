@@ -69,7 +69,7 @@ public final class ClientResolver {
      */
     public Client resolve(Arrival arrival) {
         Optional<InetAddress> peer = peer(arrival.peerAddress());
-        if (peer.isEmpty() || !trustedProxies.contains(peer.get())) {
+        if (!trusts(arrival)) {
             return client(arrival, new Walk(peer.orElse(NO_ADDRESS), List.of(), -1), Claims.NONE);
         }
         List<List<String>> xForwarded = List.of(arrival.xForwardedFor(), arrival.xForwardedProto(),
@@ -77,6 +77,11 @@ public final class ClientResolver {
         return xForwarded.stream().flatMap(List::stream).allMatch(String::isBlank)
                 ? fromForwarded(arrival, peer.get())
                 : fromXForwarded(arrival, peer.get());
+    }
+
+    /** Whether the TCP peer is one whose word counts. */
+    public boolean trusts(Arrival arrival) {
+        return peer(arrival.peerAddress()).filter(trustedProxies::contains).isPresent();
     }
 
     private Client fromXForwarded(Arrival arrival, InetAddress peer) {

@@ -1,16 +1,10 @@
 package dev.nomadgate.config;
 
 import dev.nomadgate.client.IpLiteral;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,12 +31,13 @@ final class DiscoveryReader {
         for (Setting address : discovery.list("resolver")) {
             discovery.checkText(address, DiscoveryReader::address).ifPresent(resolver::add);
         }
+        TokenSetting token = new TokenSetting(discovery, mistakes);
         return new DiscoveryConfig(resolver,
                 discovery.duration("timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 discovery.bool("members"),
                 discovery.duration("members-interval", Duration.ofMillis(100), Duration.ofHours(1)),
-                token(),
-                discovery.text("token-file").map(Setting::text).flatMap(DiscoveryReader::path));
+                token.token(),
+                token.file());
     }
 
     private static InetSocketAddress address(String text) throws BadValueException {
@@ -56,36 +51,5 @@ final class DiscoveryReader {
         }
         throw new BadValueException("This is not the address of a DNS server.",
                 "Write an IP address and, unless it is 53, a port, such as \"127.0.0.1:8600\" or \"[::1]:53\".");
-    }
-
-    private Optional<String> token() {
-        Optional<Setting> token = discovery.text("token");
-        Optional<Setting> file = discovery.text("token-file");
-        if (token.isPresent() && file.isPresent()) {
-            mistakes.add(file.get().mistake("There is a token besides this file.", "Set one of the two."));
-        }
-        return token.map(setting -> setting.text().strip())
-                .or(() -> file.flatMap(setting -> discovery.checkText(setting, DiscoveryReader::firstLine)));
-    }
-
-    /** None for what is no path, which reading it has told. */
-    private static Optional<Path> path(String text) {
-        try {
-            return Optional.of(Path.of(text));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String firstLine(String path) throws BadValueException {
-        try {
-            String line = Files.readString(Path.of(path), StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
-            if (line.isEmpty()) {
-                throw new BadValueException("There is no token in its first line.", "Write the token's secret id there.");
-            }
-            return line;
-        } catch (IOException | RuntimeException e) {
-            throw new BadValueException("This file cannot be read.", "Give a file that the gate may read.");
-        }
     }
 }

@@ -11,7 +11,15 @@ package dev.nomadgate.config;
  * @param exec the rules for WebSocket sessions
  * @param limits how much the gate takes on
  * @param drain how it lets go of it when it is stopped
+ * @param identity how it finds out who is in a session
+ * @param audit where sessions are put on record
  */
 public record GateConfig(
-        UpstreamConfig upstream, ClientConfig client, ExecConfig exec, LimitsConfig limits, DrainConfig drain) {
+        UpstreamConfig upstream,
+        ClientConfig client,
+        ExecConfig exec,
+        LimitsConfig limits,
+        DrainConfig drain,
+        IdentityConfig identity,
+        AuditConfig audit) {
 }

@@ -60,9 +60,12 @@ public final class GateConfigReader {
         List<ServerSource> servers = new ServersReader(root, serverSettings, mistakes).read();
         LimitsReader limits = new LimitsReader(root);
         GateConfig config = new GateConfig(
-                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain());
+                reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
+                IdentityReader.read(root.section("identity"), mistakes),
+                AuditReader.read(root.section("audit")));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
+        config.identity().tokenFile().ifPresent(files::add);
         mistakes.addAll(files.mistakes());
         if (!mistakes.isEmpty()) {
             throw new GateConfigException(mistakes);

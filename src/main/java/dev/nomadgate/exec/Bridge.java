@@ -1,5 +1,11 @@
 package dev.nomadgate.exec;
 
+import dev.nomadgate.session.SessionObserver;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +23,7 @@ public final class Bridge {
 
     private static final Scheduler.Task NOTHING = () -> true;
     private static final int TOO_LARGE = 1009;
+    private static final int INTERNAL_ERROR = 1011;
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
@@ -24,11 +31,14 @@ public final class Bridge {
     private final Notice notices;
     private final Runnable ended;
     private final ExitWatch exit = new ExitWatch();
+    private final FirstMessage first = new FirstMessage();
     private final SessionClock clock;
     private final Side nomad;
     private final Side browser;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger open = new AtomicInteger(2);
+    private volatile Attendance attendance = Attendance.NONE;
+    private volatile boolean begun;
     private volatile SessionEnd how = SessionEnd.NONE;
     private volatile Scheduler.Task patience = NOTHING;
     private volatile Scheduler.Task cutOff = NOTHING;
@@ -52,6 +62,11 @@ public final class Bridge {
         // that is gone has typed is of no use to anyone.
         nomad = new Side(this, gone -> new Keepalive(scheduler, timings, false, gone));
         browser = new Side(this, gone -> new Keepalive(scheduler, timings, true, gone));
+    }
+
+    /** From now on, before the browser's connection stands, this one is asked and told. */
+    void attend(Attendance asked) {
+        attendance = asked;
     }
 
     /** Hears what Nomad does. */
@@ -91,17 +106,26 @@ public final class Bridge {
 
     /** Ends the session from the gate's side, unless it has ended. */
     void close(CloseStatus status) {
-        close(status, () -> browser.close(status));
+        close(SessionEnd.byGate(status), status, () -> browser.close(status));
     }
 
-    /** The same, and says why in the terminal: Nomad's UI shows no reason of a close. */
+    /** Ends the session because an operator wants it. */
+    void endForOperator() {
+        expire(SessionEnd.byAdmin(CloseStatus.OPERATOR), CloseStatus.OPERATOR);
+    }
+
+    /** Ends the session, and says why in the terminal: Nomad's UI shows no reason of a close. */
     private void expire(CloseStatus status) {
-        close(status, () -> browser.close(notices.frame("[nomad-gate: " + status.reason() + "]"), status));
+        expire(SessionEnd.byGate(status), status);
     }
 
-    private void close(CloseStatus status, Runnable toBrowser) {
+    private void expire(SessionEnd end, CloseStatus status) {
+        close(end, status, () -> browser.close(notices.frame("[nomad-gate: " + status.reason() + "]"), status));
+    }
+
+    private void close(SessionEnd end, CloseStatus status, Runnable toBrowser) {
         if (ending.compareAndSet(false, true)) {
-            how = SessionEnd.byGate(status);
+            how = end;
             nomad.close(status);
             toBrowser.run();
             scheduleCutOff();
@@ -132,13 +156,53 @@ public final class Bridge {
         patience.cancel();
         // Asked before Nomad may end the session in its own words.
         boolean late = ending.get();
-        nomad.start();
-        browser.start();
+        if (late || attendance.awaitsHandshake()) {
+            start();
+        } else {
+            begin(Optional.empty()).whenComplete((done, refusal) -> start());
+        }
         if (late) {
             leg.close(CloseStatus.DROPPED);
         } else {
             clock.start();
         }
+    }
+
+    private void start() {
+        nomad.start();
+        browser.start();
+    }
+
+    /** Whether data of the browser's may not go on yet, because it is not known yet who is in the session. */
+    boolean holdsBack(Side from) {
+        return from == browser && !begun && attendance.awaitsHandshake();
+    }
+
+    /** Adds to what is held back; returns the whole message once it may go on, or nothing if it may not. */
+    CompletionStage<Optional<Frame.Data>> hold(Frame.Data frame) {
+        Optional<Frame.Data> message = first.add(frame);
+        if (first.tooLong()) {
+            close(new CloseStatus(TOO_LARGE, "the handshake message is longer than " + FirstMessage.LONGEST + " bytes"));
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return message.isEmpty()
+                ? CompletableFuture.completedFuture(message)
+                : begin(message.map(FirstMessage::text)).handle((done, refusal) -> message.filter(whole -> !isEnding()));
+    }
+
+    private CompletionStage<Void> begin(Optional<String> handshake) {
+        return attendance.begin(handshake).whenComplete((done, refusal) -> {
+            begun = true;
+            if (refusal != null) {
+                expire(new CloseStatus(INTERNAL_ERROR, reason(refusal)));
+            }
+        });
+    }
+
+    /** What an observer refused a session for. */
+    static String reason(Throwable refusal) {
+        Throwable cause = refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
+        return cause instanceof SessionObserver.Refusal known ? known.getMessage() : "the gate could not put the session on record";
     }
 
     /** How the session ended, once it has. */
@@ -162,10 +226,21 @@ public final class Bridge {
             return false;
         }
         clock.passed(frame, from == browser);
+        attendance.passed(from == browser, frame);
         if (from == nomad) {
             exit.watch(frame);
         }
         return true;
+    }
+
+    /** A data frame goes on that is no handshake. */
+    void shown(Side from, Frame.Data frame) {
+        attendance.shown(from == browser, frame);
+    }
+
+    /** The code that the process exited with, if Nomad has said one. */
+    OptionalInt exitCode() {
+        return exit.code();
     }
 
     /** The first end of a side ends the session; that the other follows is no news. */

@@ -21,6 +21,7 @@ public record CloseStatus(int code, String reason) {
     static final CloseStatus NORMAL = new CloseStatus(1000, "");
     static final CloseStatus CLIENT_GONE = new CloseStatus(1001, "the client went away");
     static final CloseStatus SHUTDOWN = new CloseStatus(1001, "nomad-gate is shutting down");
+    static final CloseStatus OPERATOR = new CloseStatus(1001, "an operator ended the session");
     /** All that is seen of it is the end of TCP, whether the server died or the client node of the task did. */
     static final CloseStatus DROPPED = new CloseStatus(1012,
             "Nomad dropped the session (its server, or the task's node, is gone), reconnect");

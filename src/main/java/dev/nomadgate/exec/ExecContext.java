@@ -3,11 +3,14 @@ package dev.nomadgate.exec;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
 import dev.nomadgate.config.LimitsConfig;
+import dev.nomadgate.identity.Identity;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ResponseHeaders;
+import dev.nomadgate.session.LiveSessions;
+import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -22,6 +25,9 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param origins which pages may open a session
  * @param browserUpgrade the container's way of upgrading
  * @param sessions the open ones
+ * @param live what is known of them
+ * @param observers hear what becomes of them
+ * @param identity finds out who is in them
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
  * @param events gets a line for each session
@@ -36,6 +42,9 @@ public record ExecContext(
         OriginPolicy origins,
         BrowserUpgrade browserUpgrade,
         Sessions sessions,
+        LiveSessions live,
+        SessionObserver observers,
+        Identity identity,
         Failures failures,
         FailureAnswer failureAnswer,
         EventLog events,

@@ -7,6 +7,8 @@ import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.Refusals;
 import dev.nomadgate.proxy.RequestUse;
+import dev.nomadgate.session.RefusedHandshake.Reason;
+import dev.nomadgate.session.Session;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
@@ -33,6 +35,7 @@ final class ExecUpgrade {
     private final ExecContext exec;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final HandshakeReport report;
     private final Client client;
     private final RawTarget target;
     private final Route route;
@@ -43,20 +46,24 @@ final class ExecUpgrade {
     private AsyncContext context;
     private volatile String subprotocol;
     private volatile Server server;
+    private volatile Session session;
+    private volatile SessionWatch watch;
+    private final Optional<String> headerToken;
     private final long began = System.nanoTime();
 
-    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, Client client,
+    ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, HandshakeReport report,
             SessionCount.Place place) {
         this.exec = exec;
         this.request = request;
         this.response = response;
-        this.client = client;
+        this.report = report;
+        this.client = report.client();
         this.target = RawTarget.of(request);
+        this.headerToken = HandshakeToken.of(request);
         this.route = exec.pool().route(client.address());
         this.place = place;
-        String query = request.getQueryString();
         this.bridge = new Bridge(scheduler(), exec.timings(),
-                exec.bounds(NomadHandshake.awaitsFirstFrame(query)), Notice.to(query),
+                exec.bounds(report.target().awaitsHandshake()), Notice.to(report.target().tty()),
                 this::ended);
         this.use = RequestUse.of(request).another();
     }
@@ -72,7 +79,13 @@ final class ExecUpgrade {
             request.setAttribute(ATTRIBUTE, this);
             context = request.startAsync(request, response);
             context.setTimeout(0);
-            tryNextServer();
+            exec.observers().accepts().whenComplete((done, refusal) -> {
+                if (refusal == null) {
+                    tryNextServer();
+                } else {
+                    refuse(Reason.RECORD, Refusals.notRecorded(Bridge.reason(refusal)));
+                }
+            });
             started = true;
         } finally {
             if (!started) {
@@ -84,7 +97,7 @@ final class ExecUpgrade {
     private void tryNextServer() {
         Optional<Server> next = route.next();
         if (next.isEmpty()) {
-            refuse(exec.failures().unreachable(route));
+            refuse(Reason.UNREACHABLE, exec.failures().unreachable(route));
             return;
         }
         server = next.get();
@@ -114,9 +127,10 @@ final class ExecUpgrade {
         subprotocol = chosenSubprotocol;
         if (!exec.sessions().add(bridge)) {
             bridge.abandon();
-            refuse(Refusals.stopping());
+            refuse(Reason.STOPPING, Refusals.stopping());
             return;
         }
+        attend();
         bridge.awaitBrowser(exec.config().handshakeTimeout().toMillis());
         try {
             context.dispatch(ExecUpgradeServlet.RESUME_PATH);
@@ -126,18 +140,27 @@ final class ExecUpgrade {
         }
     }
 
+    private void attend() {
+        session = new Session(report.id(), report.since(), client.address(), report.target(), server, bridge::endForOperator);
+        report.user().ifPresent(session::known);
+        watch = new SessionWatch(session, exec.observers(), exec.identity(), headerToken);
+        bridge.attend(watch);
+        exec.live().add(session);
+    }
+
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {
         if (handshake.limited(exec.connectionLimit(), failure)) {
-            refuse(exec.failures().connectionLimit(server));
+            refuse(Reason.UNREACHABLE, exec.failures().connectionLimit(server));
         } else if (failure instanceof NomadHandshake.RefusedException refusal) {
             route.reached();
+            report.refused(Reason.NOMAD, refusal.status(), "Nomad refused the handshake");
             relay(server, refusal);
         } else if (handshake.sent()) {
             // What is wrong with an answer may be the request's doing, and any client's.
             if (!handshake.answered()) {
                 route.lost("it did not answer the handshake of an exec session");
             }
-            refuse(failure instanceof TimeoutException
+            refuse(Reason.UNREACHABLE, failure instanceof TimeoutException
                     ? exec.failures().timedOut(server, exec.config().handshakeTimeout(),
                             "nomad-gate.exec.handshake-timeout")
                     : exec.failures().broken(server, failure));
@@ -163,8 +186,9 @@ final class ExecUpgrade {
         }
     }
 
-    private void refuse(Failure failure) {
+    private void refuse(Reason reason, Failure failure) {
         bridge.refused();
+        report.refused(reason, failure);
         try {
             exec.failureAnswer().sendAndClose(request, response, failure);
         } catch (IOException e) {
@@ -193,6 +217,10 @@ final class ExecUpgrade {
     private void ended() {
         exec.sessions().remove(bridge);
         log(bridge.how());
+        if (session != null) {
+            exec.live().remove(session);
+            watch.ended(bridge.how().outcome(bridge.exitCode()));
+        }
         release();
     }
 

@@ -15,6 +15,11 @@ public sealed interface Frame {
 
         /** How much it carries: bytes, or characters of text, which need no counting. */
         int size();
+
+        /** Whether it is what the UI and the CLI send at an interval, also from a terminal at which nobody is. */
+        default boolean heartbeat() {
+            return false;
+        }
     }
 
     /**
@@ -22,9 +27,16 @@ public sealed interface Frame {
      * @param last whether the message ends here
      */
     record Text(String text, boolean last) implements Data {
+        private static final String HEARTBEAT = "{}";
+
         @Override
         public int size() {
             return text.length();
+        }
+
+        @Override
+        public boolean heartbeat() {
+            return text.equals(HEARTBEAT);
         }
     }
 

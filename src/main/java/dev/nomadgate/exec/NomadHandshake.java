@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
@@ -59,9 +58,6 @@ final class NomadHandshake {
         }
     }
 
-    /** What Go's {@code strconv.ParseBool} takes for true, as Nomad does. */
-    private static final Pattern FIRST_FRAME = Pattern.compile("(^|&)ws_handshake=(1|t|T|TRUE|true|True)(&|$)");
-
     private static final int MAX_REFUSAL_BODY = 1024 * 1024;
 
     private final Server server;
@@ -74,11 +70,6 @@ final class NomadHandshake {
 
     NomadHandshake(Server server) {
         this.server = server;
-    }
-
-    /** Whether Nomad, asked with this query, does nothing before a frame with version and token. */
-    static boolean awaitsFirstFrame(String query) {
-        return query != null && FIRST_FRAME.matcher(query).find();
     }
 
     /** Whether a byte of the handshake may have reached Nomad. */

@@ -2,7 +2,6 @@ package dev.nomadgate.exec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * A line of the gate's own in a session, framed as Nomad frames output.
@@ -16,12 +15,9 @@ enum Notice {
     /** A terminal is one stream, and Nomad's UI shows no other. */
     STDOUT;
 
-    /** What Go's {@code strconv.ParseBool} takes for true, as Nomad does. */
-    private static final Pattern TTY = Pattern.compile("(^|&)tty=(1|t|T|TRUE|true|True)(&|$)");
-
-    /** The stream for a session with this query, which may be null. */
-    static Notice to(String query) {
-        return query != null && TTY.matcher(query).find() ? STDOUT : STDERR;
+    /** The stream for a session, on a terminal or not. */
+    static Notice to(boolean tty) {
+        return tty ? STDOUT : STDERR;
     }
 
     Frame frame(String line) {

@@ -14,7 +14,6 @@ final class SessionClock {
     private static final Scheduler.Task NOTHING = () -> true;
     private static final int GOING_AWAY = 1001;
     private static final int POLICY = 1008;
-    private static final String HEARTBEAT = "{}";
 
     private final Scheduler scheduler;
     private final SessionBounds bounds;
@@ -64,8 +63,7 @@ final class SessionClock {
         if (fromBrowser && frame.last()) {
             input = true;
         }
-        // The UI and the CLI send it from a terminal at which nobody is.
-        if (!(frame instanceof Frame.Text text && text.text().equals(HEARTBEAT))) {
+        if (!frame.heartbeat()) {
             activeAt = System.nanoTime();
         }
     }

@@ -1,32 +1,47 @@
 package dev.nomadgate.exec;
 
 import dev.nomadgate.proxy.EventLog;
+import dev.nomadgate.session.Outcome;
+import dev.nomadgate.session.Outcome.EndedBy;
+import java.util.OptionalInt;
 
 /**
  * Who ended a session, and how, in words for the log.
  *
+ * @param by whose doing it was
+ * @param code of the close
  * @param words bounded and printable
  * @param lost whether Nomad's side went away without a word, which an operator may want to look into
  */
-record SessionEnd(String words, boolean lost) {
+record SessionEnd(EndedBy by, int code, String words, boolean lost) {
 
-    static final SessionEnd NONE = new SessionEnd("it never began", false);
+    static final SessionEnd NONE = new SessionEnd(EndedBy.GATE, CloseStatus.ABNORMAL, "it never began", false);
 
     static SessionEnd byGate(CloseStatus status) {
-        return new SessionEnd("the gate closed it" + shown(status), false);
+        return new SessionEnd(EndedBy.GATE, status.code(), "the gate closed it" + shown(status), false);
+    }
+
+    static SessionEnd byAdmin(CloseStatus status) {
+        return new SessionEnd(EndedBy.ADMIN, status.code(), "an operator ended it at the gate's pages", false);
     }
 
     static SessionEnd byBrowser(CloseStatus seen) {
-        return new SessionEnd(seen.announced() ? "the browser closed it" + shown(seen) : "the browser was gone", false);
+        return new SessionEnd(EndedBy.BROWSER, seen.code(),
+                seen.announced() ? "the browser closed it" + shown(seen) : "the browser was gone", false);
     }
 
     static SessionEnd byNomad(CloseStatus seen, boolean exited) {
         if (seen.announced()) {
-            return new SessionEnd("Nomad closed it" + shown(seen), false);
+            return new SessionEnd(EndedBy.NOMAD, seen.code(), "Nomad closed it" + shown(seen), false);
         }
         return exited
-                ? new SessionEnd("its process exited", false)
-                : new SessionEnd("Nomad dropped the session (its server, or the task's node, is gone)", true);
+                ? new SessionEnd(EndedBy.PROCESS, seen.code(), "its process exited", false)
+                : new SessionEnd(EndedBy.NOMAD, seen.code(),
+                        "Nomad dropped the session (its server, or the task's node, is gone)", true);
+    }
+
+    Outcome outcome(OptionalInt exitCode) {
+        return new Outcome(by, code, words, exitCode);
     }
 
     /** A reason is the peer's own text: no more than a line of it. */

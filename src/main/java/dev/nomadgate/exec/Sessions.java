@@ -34,6 +34,10 @@ public final class Sessions {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Admits no more. */
     public synchronized void refuse() {
         closed = true;

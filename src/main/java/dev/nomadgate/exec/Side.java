@@ -54,6 +54,28 @@ final class Side implements Leg.Listener {
             demand();
             return;
         }
+        if (frame instanceof Frame.Data data) {
+            if (bridge.holdsBack(this)) {
+                hold(data, taken);
+                return;
+            }
+            bridge.shown(this, data);
+        }
+        pass(frame, taken);
+    }
+
+    private void hold(Frame.Data frame, Runnable taken) {
+        bridge.hold(frame).whenComplete((message, failure) -> {
+            if (failure == null && message.isPresent()) {
+                pass(message.get(), taken);
+            } else {
+                taken.run();
+                demand();
+            }
+        });
+    }
+
+    private void pass(Frame frame, Runnable taken) {
         Side other = bridge.other(this);
         if (frame instanceof Frame.Data data) {
             other.keepalive.sent(data.size());

@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +25,7 @@ public final class SessionsServlet extends HttpServlet {
     public static final String PATHS = "/gate/api/sessions/*";
 
     private static final long serialVersionUID = 1;
-    private static final Pattern END = Pattern.compile("/gate/api/sessions/([^/;]+)/end");
+    private static final Pattern END = Pattern.compile("/gate/api/sessions/([A-Za-z0-9._-]+)/end");
 
     private final transient LiveSessions sessions;
     private final transient EventLog events;
@@ -55,7 +53,7 @@ public final class SessionsServlet extends HttpServlet {
                     "That takes the role " + Caller.ADMIN + ".", "Have it given to you in the container's realm."));
             return;
         }
-        String id = URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+        String id = path.group(1);
         Optional<Session> session = sessions.find(id);
         if (session.isEmpty()) {
             failureAnswer.send(request, response, new Failure(404, "There is no such session",
@@ -63,7 +61,7 @@ public final class SessionsServlet extends HttpServlet {
             return;
         }
         session.get().end();
-        events.info("session " + EventLog.printable(id) + " is ended by " + who(request));
+        events.info("session " + id + " is ended by " + who(request));
         Answer.json(response, Map.of("id", id));
     }
 

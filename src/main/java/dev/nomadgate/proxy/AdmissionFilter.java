@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The first step of every request and session: is it one at all, who is the client, may it call by this name, and may
@@ -21,10 +22,15 @@ public final class AdmissionFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private final transient FailureAnswer failureAnswer;
+    private final transient BiConsumer<HttpServletRequest, Failure> refusals;
 
-    /** @param failureAnswer tells those that are refused */
-    public AdmissionFilter(FailureAnswer failureAnswer) {
+    /**
+     * @param failureAnswer tells those that are refused
+     * @param refusals hears of them
+     */
+    public AdmissionFilter(FailureAnswer failureAnswer, BiConsumer<HttpServletRequest, Failure> refusals) {
         this.failureAnswer = failureAnswer;
+        this.refusals = refusals;
     }
 
     @Override
@@ -35,6 +41,7 @@ public final class AdmissionFilter extends HttpFilter {
         Admission.admit(request, client);
         Optional<Failure> broken = MessageCheck.fault(request, client);
         if (broken.isPresent()) {
+            refusals.accept(request, broken.get());
             failureAnswer.sendAndClose(request, response, broken.get());
         } else if (admission.hosts().judge(client) instanceof Verdict.Refused refused) {
             refuse(request, response, "The gate may not be called by this name", refused);
@@ -48,6 +55,8 @@ public final class AdmissionFilter extends HttpFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String title, Verdict.Refused refused)
             throws IOException {
-        failureAnswer.send(request, response, new Failure(403, title, refused.reason(), "Nothing was sent to Nomad."));
+        Failure failure = new Failure(403, title, refused.reason(), "Nothing was sent to Nomad.");
+        refusals.accept(request, failure);
+        failureAnswer.send(request, response, failure);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.nomadgate.client.Admission;
+import dev.nomadgate.client.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -11,11 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.eclipse.jetty.util.StringUtil;
 
 /**
- * Sends a {@link Failure}: a page to a browser, JSON to any other client, with an id that finds the
+ * Sends a {@link Failure}: a page to a browser, JSON to any other client, with the id that finds the
  * line in the log. Thread-safe.
  */
 public final class FailureAnswer {
@@ -53,7 +53,7 @@ public final class FailureAnswer {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure, boolean close)
             throws IOException {
-        String id = UUID.randomUUID().toString();
+        String id = RequestId.of(request);
         if (response.isCommitted()) {
             return;
         }
@@ -65,7 +65,7 @@ public final class FailureAnswer {
         }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Request-Id", id);
+        response.setHeader(RequestId.HEADER, id);
         failure.retryAfter().ifPresent(after -> response.setHeader("Retry-After", Long.toString(after.toSeconds())));
         byte[] body;
         if (wantsPage(request)) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Refuses requests whose line and header are larger than the gate lets pass (RFC 6585 §5). */
@@ -17,13 +18,17 @@ public final class HeaderSizeFilter extends HttpFilter {
 
     private final transient Supplier<LimitsConfig> limits;
     private final transient FailureAnswer failureAnswer;
+    private final transient BiConsumer<HttpServletRequest, Failure> refusals;
 
     /**
      * @param limits those in force
      * @param failureAnswer tells those that are refused
+     * @param refusals hears of them
      */
-    public HeaderSizeFilter(Supplier<LimitsConfig> limits, FailureAnswer failureAnswer) {
+    public HeaderSizeFilter(Supplier<LimitsConfig> limits, FailureAnswer failureAnswer,
+            BiConsumer<HttpServletRequest, Failure> refusals) {
         this.limits = limits;
+        this.refusals = refusals;
         this.failureAnswer = failureAnswer;
     }
 
@@ -33,7 +38,9 @@ public final class HeaderSizeFilter extends HttpFilter {
         long most = limits.get().headerSize();
         long size = size(request);
         if (size > most) {
-            failureAnswer.send(request, response, Refusals.headerSize(size, most));
+            Failure failure = Refusals.headerSize(size, most);
+            refusals.accept(request, failure);
+            failureAnswer.send(request, response, failure);
         } else {
             chain.doFilter(request, response);
         }

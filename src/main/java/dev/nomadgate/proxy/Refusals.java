@@ -48,6 +48,12 @@ public final class Refusals {
                 NOT_SENT + "Delete cookies of this site, or raise that setting and the container's own.");
     }
 
+    /** A session would leave no trace where it has to. */
+    public static Failure notRecorded(String why) {
+        return new Failure(503, "The gate may open no session now", "Sessions have to be put on record here, and "
+                + why + ".", NOT_SENT + "The gate's log says what to mend; on-failure says whether it has to be.", SOON);
+    }
+
     /** The gate is about to end and begins nothing new. */
     public static Failure stopping() {
         return new Failure(503, "The gate is being stopped", "It takes on nothing new.",

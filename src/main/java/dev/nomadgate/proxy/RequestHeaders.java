@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.client.ForwardedHeaders;
+import dev.nomadgate.client.RequestId;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -26,7 +27,8 @@ public final class RequestHeaders {
             "x-forwarded-host",
             "x-forwarded-port",
             "x-forwarded-proto",
-            "x-real-ip");
+            "x-real-ip",
+            "x-request-id");
 
     /** What a request is framed and a client known by: a second spelling must not say something else. */
     private static final Set<String> JUDGED = Set.of("authorization", "content-length", "x-nomad-token");
@@ -60,6 +62,7 @@ public final class RequestHeaders {
         }
         fields.add("X-Forwarded-Port", forwarded.xForwardedPort());
         fields.add("Forwarded", forwarded.forwarded());
+        fields.add(RequestId.HEADER, RequestId.of(request));
         return fields;
     }
 

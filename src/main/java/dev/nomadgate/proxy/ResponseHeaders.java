@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.client.RequestId;
 import dev.nomadgate.ui.ContextPath;
 import dev.nomadgate.ui.OutwardFields;
 import dev.nomadgate.upstream.Server;
@@ -12,6 +13,9 @@ import org.eclipse.jetty.http.HttpFields;
 
 /** The header of Nomad's answer as the client gets it. Thread-safe. */
 public final class ResponseHeaders {
+
+    /** The client was told the gate's before Nomad was asked; an answer for several has only one of theirs. */
+    private static final String ID = RequestId.HEADER.toLowerCase(Locale.ROOT);
 
     private final OutwardFields outward;
 
@@ -29,10 +33,10 @@ public final class ResponseHeaders {
         Set<String> seen = new HashSet<>();
         for (HttpField field : from) {
             String name = field.getName();
-            if (hopByHop.contains(name) || field.getValue() == null) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (hopByHop.contains(name) || lower.equals(ID) || field.getValue() == null) {
                 continue;
             }
-            String lower = name.toLowerCase(Locale.ROOT);
             String value = outward.rewrite(lower, field.getValue(), server.address());
             if (seen.add(lower)) {
                 // Takes the place of what the container may have set itself, such as Date or Server.

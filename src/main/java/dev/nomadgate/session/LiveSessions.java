@@ -4,31 +4,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions that are open. Outlives every change of configuration. Thread-safe. */
-public final class LiveSessions implements SessionObserver {
+/** The sessions that are open, from Nomad's 101 to the end of both connections. Outlives every change of configuration. Thread-safe. */
+public final class LiveSessions {
 
     private final Map<String, Session> open = new ConcurrentHashMap<>();
 
-    /** A snapshot. */
+    public void add(Session session) {
+        open.put(session.id(), session);
+    }
+
+    public void remove(Session session) {
+        open.remove(session.id(), session);
+    }
+
+    /** All of them, in no order. */
     public Collection<Session> all() {
         return List.copyOf(open.values());
     }
 
     public Optional<Session> find(String id) {
         return Optional.ofNullable(open.get(id));
-    }
-
-    @Override
-    public CompletionStage<Void> began(Session session) {
-        open.put(session.id(), session);
-        return SessionObserver.super.began(session);
-    }
-
-    @Override
-    public void ended(Session session, Outcome outcome) {
-        open.remove(session.id());
     }
 }

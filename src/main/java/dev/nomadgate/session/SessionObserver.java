@@ -10,6 +10,15 @@ import java.util.concurrent.CompletionStage;
 public interface SessionObserver {
 
     /**
+     * Somebody wants to open a session.
+     *
+     * @return done when it may begin; failed with a {@link Refusal} when none may at the moment
+     */
+    default CompletionStage<Void> accepts() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * A session is complete: both connections stand, and user and workload are known as far as they will be. Nothing
      * that was typed has gone to Nomad yet.
      *
@@ -31,6 +40,10 @@ public interface SessionObserver {
 
     /** Both connections of a session that {@link #began} are gone. Told once, also after a refusal. */
     default void ended(Session session, Outcome outcome) {
+    }
+
+    /** A handshake became no session. */
+    default void refused(RefusedHandshake refused) {
     }
 
     /** Why a session may not go on, for who opened it: no secret, no internals. */

@@ -37,6 +37,7 @@ public record GateUnderTest(GateContainer container, StandInNomad nomad) {
                 .with("servers", nomad.address().toString())
                 // Else the requests that tests count would not only be their own.
                 .with("health.enabled", "false")
+                .with("identity.enabled", "false")
                 .with("exec.ping-interval", "500ms")
                 .with("exec.pong-timeout", "5s")
                 .with("exec.close-timeout", "2s")

@@ -34,7 +34,10 @@ class HeadersPropertyTest {
     private static final Set<String> FORWARDED = Set.of(
             "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "forwarded");
     private static final Set<String> NEVER = Set.of("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
-            "proxy-authorization", "proxy-connection", "http2-settings", "x-real-ip", "x_forwarded_for", "x_nomad_token");
+            "proxy-authorization", "proxy-connection", "http2-settings", "x-real-ip", "x_forwarded_for", "x_nomad_token",
+            "x-request-id", "x_request_id", "x_request-id");
+
+    private static final String ID = "an-id";
 
     /** A field line as it came. */
     record Line(String name, String value) {
@@ -58,7 +61,8 @@ class HeadersPropertyTest {
         Map<String, List<String>> actual = new LinkedHashMap<>();
         for (HttpField field : sent) {
             String name = field.getLowerCaseName();
-            if (!FORWARDED.contains(name) && !name.equals("host") && !name.equals("origin")) {
+            if (!FORWARDED.contains(name) && !name.equals("host") && !name.equals("origin")
+                    && !name.equals("x-request-id")) {
                 actual.computeIfAbsent(name, ignored -> new ArrayList<>()).add(field.getValue());
             }
         }
@@ -68,6 +72,7 @@ class HeadersPropertyTest {
         assertThat(sent.getValuesList("X-Forwarded-For")).containsExactly("203.0.113.9");
         assertThat(sent.getValuesList("X-Forwarded-Host")).containsExactly("gate.example");
         assertThat(sent.getValuesList("Forwarded")).hasSize(1);
+        assertThat(sent.getValuesList("X-Request-Id")).containsExactly(ID);
         assertThat(sent.getValuesList("Origin")).isEqualTo(header.stream().anyMatch(line -> is(line, "origin"))
                 ? List.of("http://10.0.0.1:4646") : List.of());
     }
@@ -96,6 +101,7 @@ class HeadersPropertyTest {
                             header.stream().filter(line -> is(line, (String) args[0])).map(Line::value).toList());
                     case "getHeader" -> header.stream().filter(line -> is(line, (String) args[0])).map(Line::value)
                             .findFirst().orElse(null);
+                    case "getAttribute" -> ID;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -124,7 +130,8 @@ class HeadersPropertyTest {
                         .ofMinLength(1).ofMaxLength(6).filter(name -> !NEVER.contains(name.toLowerCase(Locale.ROOT))),
                 Arbitraries.of("X-Forwarded-For", "x-forwarded-for", "X_Forwarded_For", "Forwarded", "X-Nomad-Token",
                         "x-nomad-token", "X_Nomad_Token", "Authorization", "Host", "Origin", "Upgrade", "TE", "Trailer",
-                        "Keep-Alive", "Transfer-Encoding", "Proxy-Authorization", "X-Real-IP", "Cookie", "Via", "Accept"));
+                        "Keep-Alive", "Transfer-Encoding", "Proxy-Authorization", "X-Real-IP", "X-Request-Id", "X_Request_Id",
+                        "x_request-ID", "Cookie", "Via", "Accept"));
     }
 
     @Provide

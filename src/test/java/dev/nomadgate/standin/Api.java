@@ -36,6 +36,15 @@ final class Api {
                 }
                 return true;
             }
+            case "/v1/acl/token/self" -> {
+                if (cluster.token == null) {
+                    exchange.text(400, "ACL support disabled");
+                } else if (allowed(exchange)) {
+                    exchange.json(Json.object("AccessorID", StandInNomad.ACCESSOR, "SecretID", cluster.token,
+                            "Name", StandInNomad.TOKEN_NAME, "Type", "client", "Policies", List.of("dev")));
+                }
+                return true;
+            }
             case "/v1/jobs", "/v1/allocations", "/v1/job/" + StandInNomad.JOB + "/allocations" -> {
                 Object row = path.equals("/v1/jobs") ? job() : allocation();
                 query(exchange, 200, List.of(row));

@@ -32,6 +32,10 @@ public final class StandInNomad implements AutoCloseable {
     public static final String ECHO_ALLOC = "ec400000-0000-4000-8000-000000000002";
     /** Exec sessions of this allocation run the {@link #sessionScript}. */
     public static final String SCRIPT_ALLOC = "5c100000-0000-4000-8000-000000000003";
+    /** The accessor of the token that is {@link #requireToken required}. */
+    public static final String ACCESSOR = "acce5500-0000-4000-8000-000000000004";
+    /** The name of that token. */
+    public static final String TOKEN_NAME = "Ada's token";
 
     private final Cluster cluster = new Cluster();
     private final Commands commands = new Commands();

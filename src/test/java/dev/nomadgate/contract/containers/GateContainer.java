@@ -142,6 +142,20 @@ public final class GateContainer implements AutoCloseable {
         return output.lines();
     }
 
+    /** The lines of the container's access log so far, wherever it keeps that; embedded Jetty has none. */
+    public List<String> accessLog() {
+        Path logs = workDirectory.resolve(kind.isEmbedded() ? "logs" : "jetty-base/logs");
+        try (Stream<Path> files = Files.list(logs)) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.filter(each -> each.getFileName().toString().matches(".*(request|access).*")).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * The lines of stack traces printed from a line on: nothing that a client or Nomad does is worth one in an
      * operator's log. Left out is what Tomcat and the JDK do on their own: Tomcat's parser writes one for the first

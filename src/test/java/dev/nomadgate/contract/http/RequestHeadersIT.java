@@ -111,7 +111,8 @@ class RequestHeadersIT extends HttpContract {
     @Test
     void nothingElseIsAdded() throws IOException {
         assertThat(receivedWith().headers()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("Host",
-                "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "Forwarded", "Via");
+                "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "Forwarded", "X-Request-Id",
+                "Via");
         nomad.clear();
         assertThat(receivedWith("Via: 1.0 first").headers("Via")).containsExactly("1.0 first, 1.1 nomad-gate");
     }

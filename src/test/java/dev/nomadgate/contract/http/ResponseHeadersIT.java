@@ -64,7 +64,7 @@ class ResponseHeadersIT extends HttpContract {
     void nothingIsAdded() throws IOException {
         assertThat(answered("200 OK", "Content-Length: 0").headers()).extracting(Map.Entry::getKey)
                 .filteredOn(name -> !name.equals("Date") && !name.equals("Server"))
-                .containsExactlyInAnyOrder("Content-Length", "Connection");
+                .containsExactlyInAnyOrder("Content-Length", "Connection", "X-Request-Id");
     }
 
     @ParameterizedTest

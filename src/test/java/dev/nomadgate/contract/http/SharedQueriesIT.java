@@ -10,6 +10,7 @@ import dev.nomadgate.standin.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,6 +67,31 @@ class SharedQueriesIT extends RawContract {
             clients.forEach(RawHttp::close);
         }
         assertThat(nomad.requests()).hasSize(1);
+    }
+
+    @Test
+    void eachGetsItsOwnIdOfTheOneQuery() throws IOException {
+        nomad.script(QUERY, (request, wire) -> {
+            hold(wire, 3);
+            wire.write("HTTP/1.1 200 OK\r\nX-Request-Id: nomads\r\nContent-Length: 0\r\n\r\n");
+        });
+        Set<String> ids = new HashSet<>();
+        List<RawHttp> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                clients.add(connect().write(request("GET", QUERY, "X-Request-Id: " + i, "traceparent: 00-" + i)));
+            }
+            for (RawHttp client : clients) {
+                RawHttp.Response answer = client.readResponse();
+                assertThat(answer.headers("X-Request-Id")).singleElement().asString().hasSize(36);
+                ids.add(answer.header("X-Request-Id"));
+            }
+        } finally {
+            clients.forEach(RawHttp::close);
+        }
+        assertThat(ids).hasSize(5);
+        assertThat(nomad.requests()).hasSize(1);
+        assertThat(ids).containsAll(nomad.requests().get(0).headers("X-Request-Id"));
     }
 
     /** Nomad says which credentials it was asked with; every client must hear of its own and of no others. */

@@ -13,6 +13,7 @@ import org.apache.catalina.realm.LockOutRealm;
 import org.apache.catalina.realm.UserDatabaseRealm;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.AccessLogValve;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
 
@@ -48,6 +49,11 @@ public final class TomcatMain extends ChildMain {
         errors.setShowServerInfo(false);
         tomcat.getHost().getPipeline().addValve(errors);
         setUpRealm(workDirectory);
+        AccessLogValve log = new AccessLogValve();
+        log.setDirectory(workDirectory.resolve("logs").toString());
+        log.setPattern("%h %l %u %t \"%m %U %H\" %s %b %{X-Request-Id}o");
+        log.setBuffered(false);
+        tomcat.getHost().getPipeline().addValve(log);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
     }

@@ -1,0 +1,160 @@
+package dev.nomadgate.audit;
+
+import dev.nomadgate.config.AuditConfig;
+import dev.nomadgate.config.AuditConfig.OnFailure;
+import dev.nomadgate.session.Outcome;
+import dev.nomadgate.session.RefusedHandshake;
+import dev.nomadgate.session.Session;
+import dev.nomadgate.session.SessionObserver;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts sessions on record, in the thread that it is given. Outlives every change of configuration: sessions that began
+ * under one are recorded where the next one says. Thread-safe.
+ */
+public final class Audit implements SessionObserver, AutoCloseable {
+
+    private static final String REFUSED = "the audit log cannot be written, so no session may begin";
+
+    private final Logger log = LoggerFactory.getLogger(Audit.class);
+    private final Executor writer;
+    private final Runnable failures;
+    private volatile AuditConfig config;
+    private volatile boolean failing;
+    private AuditFile file;
+
+    /**
+     * @param writer runs one task at a time, and refuses what is too much
+     * @param failures runs for each line that was not written
+     */
+    public Audit(AuditConfig config, Executor writer, Runnable failures) {
+        this.config = config;
+        this.writer = writer;
+        this.failures = failures;
+    }
+
+    /** From now on this holds. */
+    public void apply(AuditConfig changed) {
+        try {
+            writer.execute(() -> {
+                close();
+                config = changed;
+                failing = false;
+            });
+        } catch (RejectedExecutionException e) {
+            config = changed;
+        }
+    }
+
+    /**
+     * None may begin while lines are lost and may not be. Tries again to open the file, so that a gate whose disk is
+     * mended accepts sessions without being told.
+     */
+    @Override
+    public CompletionStage<Void> accepts() {
+        return !failing || config.onFailure() == OnFailure.OPEN
+                ? CompletableFuture.completedFuture(null)
+                : inWriter(this::opened);
+    }
+
+    @Override
+    public CompletionStage<Void> began(Session session) {
+        CompletableFuture<Void> written = write(AuditLine.started(session));
+        return config.onFailure() == OnFailure.OPEN ? CompletableFuture.completedFuture(null) : written;
+    }
+
+    @Override
+    public void ended(Session session, Outcome outcome) {
+        write(AuditLine.ended(session, outcome));
+    }
+
+    @Override
+    public void refused(RefusedHandshake refused) {
+        write(AuditLine.refused(refused));
+    }
+
+    private CompletableFuture<Void> write(String line) {
+        return inWriter(() -> append(line));
+    }
+
+    /** @param task tells whether it was done */
+    private CompletableFuture<Void> inWriter(BooleanSupplier task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        try {
+            writer.execute(() -> {
+                if (task.getAsBoolean()) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(new Refusal(REFUSED));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            lost("more lines wait to be written than may");
+            done.completeExceptionally(new Refusal(REFUSED));
+        }
+        return done;
+    }
+
+    private boolean append(String line) {
+        Optional<String> pattern = config.file();
+        if (pattern.isEmpty()) {
+            return true;
+        }
+        try {
+            open(pattern.get());
+            file.append(line);
+            if (failing) {
+                failing = false;
+                log.info("The audit log {} is written again", pattern.get());
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            close();
+            lost(e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean opened() {
+        try {
+            open(config.file().orElseThrow());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private void open(String pattern) throws IOException {
+        if (file == null) {
+            file = new AuditFile(pattern, config);
+        }
+    }
+
+    private void lost(String why) {
+        failures.run();
+        if (!failing) {
+            failing = true;
+            log.warn("A line of the audit log {} was not written, and more may follow: {}. {}", config.file().orElse(""), why,
+                    config.onFailure() == OnFailure.OPEN
+                            ? "Sessions go on (nomad-gate.audit.on-failure = open)"
+                            : "No session begins until it can be written (nomad-gate.audit.on-failure = closed)");
+        }
+    }
+
+    /** Ends what is open; in the writer's thread, or after its end. */
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}

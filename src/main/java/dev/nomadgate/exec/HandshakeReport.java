@@ -1,0 +1,43 @@
+package dev.nomadgate.exec;
+
+import dev.nomadgate.client.Client;
+import dev.nomadgate.proxy.EventLog;
+import dev.nomadgate.proxy.Failure;
+import dev.nomadgate.session.ExecTarget;
+import dev.nomadgate.session.RefusedHandshake;
+import dev.nomadgate.session.RefusedHandshake.Reason;
+import dev.nomadgate.session.SessionObserver;
+import dev.nomadgate.session.User;
+import dev.nomadgate.session.Workload;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is to be told of a handshake, if it is refused.
+ *
+ * @param id of the request
+ * @param since when it came
+ * @param target what it asks for
+ * @param user whom the container authenticated
+ * @param observers hear of it
+ */
+record HandshakeReport(String id, Instant since, Client client, ExecTarget target, Optional<User> user,
+        SessionObserver observers) {
+
+    /** @param principal whom the container authenticated, or null */
+    static Optional<User> user(Principal principal) {
+        return Optional.ofNullable(principal).map(Principal::getName).map(User::principal);
+    }
+
+    void refused(Reason reason, Failure failure) {
+        refused(reason, failure.status(), failure.title() + " - " + failure.detail());
+    }
+
+    /** @param detail why, in words that may be anybody's */
+    void refused(Reason reason, int status, String detail) {
+        observers.refused(new RefusedHandshake(id, Instant.now(), client.address(), Optional.of(target),
+                Workload.UNKNOWN.with(target.workload()), user, reason, status,
+                EventLog.printable(detail.replaceAll("\\s+", " "))));
+    }
+}
