@@ -24,7 +24,8 @@ public final class Assets extends HttpServlet {
     private static final String ROOT = "/gate";
     private static final String HOME = "/gate/";
     /** In {@code webapp/gate/}. */
-    private static final List<String> FILES = List.of("index.html", "style.css", "live.js", "format.js", "api.js");
+    private static final List<String> FILES = List.of("index.html", "style.css", "live.js", "sessions.js",
+            "servers.js", "which.js", "api.js", "dom.js", "format.js");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "mjs", "text/javascript; charset=utf-8");
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
