@@ -61,7 +61,7 @@ function show(now) {
   text(pulse, `Live, ${clock(seen)}`);
   notice.hidden = !now.stopping;
   text(notice, now.stopping ? 'The gate is being stopped: it takes on nothing new, and what is open will be ended.' : '');
-  sessions.show(now.sessions, now.caller.mayEndSessions);
+  sessions.show(now);
   servers.show(now);
   figures(now);
   text(document.getElementById('version'), `nomad-gate ${now.version}`);

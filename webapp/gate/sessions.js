@@ -13,6 +13,7 @@ export class Sessions {
   #shown = [];
   #chosen = null;
   #mayEnd = false;
+  #severalServers = false;
   #say;
   #refresh;
 
@@ -28,9 +29,10 @@ export class Sessions {
     this.#dialog.addEventListener('close', () => this.#decided());
   }
 
-  show(sessions, mayEnd) {
+  show({ sessions, servers, caller }) {
     this.#shown = sessions;
-    this.#mayEnd = mayEnd;
+    this.#mayEnd = caller.mayEndSessions;
+    this.#severalServers = servers.length > 1;
     this.#draw();
   }
 
@@ -38,7 +40,9 @@ export class Sessions {
     const words = this.#find.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = this.#shown.filter((session) => words.every((word) => haystack(session).includes(word)));
     const focused = document.activeElement?.closest?.('#sessions tr');
-    this.#rows.show(found.map((session) => ({ ...session, mayEnd: this.#mayEnd })), (session) => session.id);
+    this.#rows.show(found.map((session) => ({
+      ...session, mayEnd: this.#mayEnd, through: this.#severalServers ? session.server : null,
+    })), (session) => session.id);
     if (focused && !focused.isConnected) {
       TITLE.focus(); // its row is gone; the next Tab leads on from here
     }
@@ -66,7 +70,7 @@ export class Sessions {
   #ask(id) {
     this.#chosen = this.#shown.find((session) => session.id === id);
     if (this.#chosen) {
-      text(document.getElementById('confirm-text'), `${who(this.#chosen)} in ${where(this.#chosen)}, since `
+      text(document.getElementById('confirm-text'), `${who(this.#chosen)} in ${where(this.#chosen)}, open for `
         + `${duration(this.#chosen.ageMillis)}, idle for ${duration(this.#chosen.idleMillis)}.`);
       this.#dialog.returnValue = 'cancel';
       this.#dialog.showModal();
@@ -96,7 +100,7 @@ function fill(cells, session) {
   const [place, more] = cells.where.children;
   text(place, where(session));
   text(more, [session.namespace && `namespace ${session.namespace}`, session.allocation && `alloc ${shortId(session.allocation)}`,
-    session.node && `on ${session.node}`].filter(Boolean).join(', '));
+    session.node && `on ${session.node}`, session.through && `through ${session.through.replace(/^https?:\/\//, '')}`].filter(Boolean).join(', '));
   set(more, 'title', session.allocation);
   const [words, terminal] = cells.command.children;
   text(words, what(session));

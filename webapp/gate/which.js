@@ -29,7 +29,7 @@ function shown(placement) {
     parts.push(element('p', {}, `Hashed is ${placement.hashed}. The hash points at a place on the weights of the servers, laid `
       + 'end to end; where it points at one that may not be chosen, it is hashed again.'));
     parts.push(element('ol', {}, ...placement.steps.map(step => element('li', { 'data-taken': step.taken },
-      `${step.point} of ${step.of}: `, element('span', { class: 'mono' }, step.server),
+      `place ${step.point + 1} of ${step.of}: `, element('span', { class: 'mono' }, step.server),
       step.taken ? ', chosen' : `, passed over: ${step.reason}`))));
   }
   if (placement.problems.length > 0) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What goes on in the gate right now, as JSON. */
 public final class StateServlet extends HttpServlet {
@@ -93,7 +94,7 @@ public final class StateServlet extends HttpServlet {
         shown.put("down", standing.server().down());
         shown.put("available", standing.available());
         shown.put("reason", standing.reason());
-        shown.put("connections", Map.of("open", usage.open(), "inUse", usage.inUse()));
+        shown.put("connections", new TreeMap<>(Map.of("open", usage.open(), "inUse", usage.inUse())));
         return shown;
     }
 }

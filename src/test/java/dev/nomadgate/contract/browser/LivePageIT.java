@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page that an operator looks at: what is on it, and that a session can be ended from it. */
 @ParameterizedClass
-@MethodSource("dev.nomadgate.contract.browser.GatePlace#one")
+@MethodSource("places")
 class LivePageIT {
 
-    private static final String MARKUP = "<img src=x onerror=document.title='broken'>";
+    private static final String MARKUP = "<img src=x onerror=alert(1)>";
 
     @Parameter
     GatePlace place;
@@ -44,6 +46,10 @@ class LivePageIT {
     private BrowserContext browser;
     private Chromium.Watch watch;
     private Page page;
+
+    static Stream<GatePlace> places() {
+        return Stream.of(new GatePlace(ContainerKind.JETTY_EMBEDDED, "/"), new GatePlace(ContainerKind.TOMCAT_11, "/nomad-gate"));
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -75,13 +81,14 @@ class LivePageIT {
         assertThat(page.locator("#servers tbody tr")).hasCount(1);
         assertThat(page.locator("#servers")).containsText("Available");
         assertThat(page.locator("[data-figure=sessions]")).hasText("2");
-        page.screenshot(new Page.ScreenshotOptions().setPath(
-                Path.of("target/screenshots/live-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+        String name = "live-" + scheme.name().toLowerCase(Locale.ROOT);
+        picture(name);
 
         focus(rows.first().getByRole(AriaRole.BUTTON));
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("End this session?"))).isVisible();
         assertThat(page.locator("#confirm-text")).containsText(StandInNomad.TASK);
+        picture(name + "-end");
         page.keyboard().press("Escape");
         assertThat(page.locator("#confirm")).isHidden();
         assertThat(rows).hasCount(2);
@@ -110,6 +117,7 @@ class LivePageIT {
         assertThat(page.locator("#pulse")).containsText("Live");
         page.route("**/api/state", route -> route.abort());
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
+        picture("live-no-answer");
         assertThat(page.locator("#sessions tbody tr")).hasCount(2);
         page.unroute("**/api/state");
         assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
@@ -138,6 +146,7 @@ class LivePageIT {
         page.getByLabel("Address of a client").fill("192.0.2.7");
         page.keyboard().press("Enter");
         assertThat(page.locator("#which-answer")).containsText("192.0.2.7 gets http://127.0.0.1:");
+        picture("live-which");
         page.getByLabel("Address of a client").fill("nomad.example");
         page.keyboard().press("Enter");
         assertThat(page.locator("#which-answer")).containsText("nomad.example");
@@ -160,12 +169,17 @@ class LivePageIT {
         assertThat(page.locator("#sessions tbody tr")).hasCount(2);
         assertThat(page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")).isEqualTo(true);
         assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Command"))).hasCount(1);
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots/live-phone.png")));
+        picture("live-phone");
+    }
+
+    /** To be looked at. */
+    private void picture(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screenshots", name + ".png")));
     }
 
     private void session(String alloc, String... command) throws IOException {
         String words = "[\"" + String.join("\",\"", command) + "\"]";
-        sessions.add(RawWebSocket.open(URI.create(place.address("/v1/client/allocation/" + alloc + "/exec?task=" + StandInNomad.TASK + "&tty=true&ws_handshake=true&command="
+        sessions.add(RawWebSocket.open(URI.create(place.address("/v1/client/allocation/" + alloc + "/exec?task=" + StandInNomad.TASK + "&tty=true&command="
                 + URLEncoder.encode(words, StandardCharsets.UTF_8))), Map.of("Origin", place.origin())));
     }
 

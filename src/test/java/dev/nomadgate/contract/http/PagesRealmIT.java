@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -85,6 +87,21 @@ class PagesRealmIT extends HttpContract {
         assertThat(end(basic("admin", "admin"), "X-Nomad-Gate: 1").status()).isEqualTo(404);
         assertThat(end(basic("admin", "admin")).status()).as("from a form of another site").isEqualTo(403);
         assertThat(end(basic("admin", "admin"), "X-Nomad-Gate: 1", "Origin: http://evil.example").status()).isEqualTo(403);
+    }
+
+    @Test
+    void sayWhoEndedASession() throws IOException {
+        String target = "/v1/client/allocation/" + StandInNomad.ECHO_ALLOC + "/exec?task=web&command=%5B%22top%22%5D";
+        try (RawWebSocket session = RawWebSocket.open("127.0.0.1", gate.port(), target, Map.of())) {
+            String state = get("/gate/api/state", basic("viewer", "viewer")).text();
+            assertThat(state).contains("\"command\":[\"top\"]", "\"task\":\"web\"", "\"client\":\"127.0.0.1\"");
+            String id = state.replaceFirst(".*\"sessions\":\\[\\{\"id\":\"([^\"]+).*", "$1");
+            RawHttp.Response answer = send(request("POST", "/gate/api/sessions/" + id + "/end", "Content-Length: 0",
+                    "Connection: close", "X-Nomad-Gate: 1", basic("admin", "admin")));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(session.readClose(Duration.ofSeconds(10)).isClose()).isTrue();
+            gate.awaitOutput(id + " is ended by admin from 127.0.0.1");
+        }
     }
 
     @ParameterizedTest
