@@ -9,6 +9,7 @@ import dev.nomadgate.config.HealthConfig;
 import dev.nomadgate.exec.ExecContext;
 import dev.nomadgate.identity.Identity;
 import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.policy.ExecPolicy;
 import dev.nomadgate.proxy.AdmissionContext;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.Failures;
@@ -52,13 +53,15 @@ final class Generation {
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
         ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
-        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), limit, pool, failures,
-                lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
+        proxy = new ProxyContext(clients.http(), clients.sharedQueries(), clients.arrivingBodies(), limit, pool,
+                failures, lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
                 config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), lasting.live(),
-                lasting.observers(), new Identity(config.identity(), clients.http()), failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(), config.limits());
+                lasting.observers(), new Identity(config.identity(), clients.http()), new ExecPolicy(config.policy()),
+                failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(),
+                config.limits());
     }
 
     /**

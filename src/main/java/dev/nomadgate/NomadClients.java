@@ -2,6 +2,7 @@ package dev.nomadgate;
 
 import dev.nomadgate.config.UpstreamConfig;
 import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.proxy.ArrivingBodies;
 import dev.nomadgate.sharing.SharedQueries;
 import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.HttpClients;
@@ -24,6 +25,7 @@ final class NomadClients {
     private final WebSocketClient webSocket;
     private final ConnectionRegister register;
     private final SharedQueries sharedQueries;
+    private final ArrivingBodies arrivingBodies = new ArrivingBodies();
     private final Uses uses = new Uses(this::stop);
 
     private NomadClients(HttpClient http, WebSocketClient webSocket, Lasting lasting) {
@@ -72,6 +74,11 @@ final class NomadClients {
         return sharedQueries;
     }
 
+    /** The requests that wait for something to send on these connections. */
+    ArrivingBodies arrivingBodies() {
+        return arrivingBodies;
+    }
+
     /** These for one more generation. */
     NomadClients share() {
         uses.begin().orElseThrow(() -> new IllegalStateException("the gate is being stopped"));
@@ -91,6 +98,8 @@ final class NomadClients {
     private void stop() {
         stop(webSocket);
         stop(http);
+        // Told like those that it stopped, which it has to have done.
+        arrivingBodies.stop();
         register.forget(http);
     }
 

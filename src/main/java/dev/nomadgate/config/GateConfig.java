@@ -13,6 +13,7 @@ package dev.nomadgate.config;
  * @param drain how it lets go of it when it is stopped
  * @param identity how it finds out who is in a session
  * @param audit where sessions are put on record
+ * @param policy who may open which session
  */
 public record GateConfig(
         UpstreamConfig upstream,
@@ -21,5 +22,6 @@ public record GateConfig(
         LimitsConfig limits,
         DrainConfig drain,
         IdentityConfig identity,
-        AuditConfig audit) {
+        AuditConfig audit,
+        PolicyConfig policy) {
 }

@@ -62,7 +62,8 @@ public final class GateConfigReader {
         GateConfig config = new GateConfig(
                 reader.upstream(servers), reader.client(), reader.exec(), limits.limits(), limits.drain(),
                 IdentityReader.read(root.section("identity"), mistakes),
-                AuditReader.read(root.section("audit")));
+                AuditReader.read(root.section("audit")),
+                PolicyReader.read(root.section("policy"), mistakes));
         Duration interval = root.section("reload").duration("interval", Duration.ZERO, Duration.ofHours(1));
         config.upstream().files().forEach(files::add);
         config.identity().tokenFile().ifPresent(files::add);
@@ -171,7 +172,7 @@ public final class GateConfigReader {
     }
 
     /** What another room makes of a text; what that room says against it, as the problem. */
-    private static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
+    static <T> T asked(Supplier<T> other, String remedy) throws BadValueException {
         try {
             return other.get();
         } catch (IllegalArgumentException e) {

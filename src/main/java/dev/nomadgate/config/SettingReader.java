@@ -119,6 +119,19 @@ final class SettingReader {
         });
     }
 
+    /** The elements of a list that is there; with none in it, nobody could say whether all or nothing is meant. */
+    Optional<List<Setting>> some(String name) {
+        return find(name).map(setting -> {
+            int before = mistakes.size();
+            List<Setting> elements = list(name);
+            if (elements.isEmpty() && mistakes.size() == before) {
+                mistakes.add(setting.mistake("There is nothing in this list.",
+                        "Name at least one, or leave " + name + " out if it does not matter."));
+            }
+            return elements;
+        });
+    }
+
     private <T> T read(String name, T otherwise, Check<Setting, T> check) {
         Optional<Setting> setting = find(name);
         return setting.isEmpty() ? otherwise : check(setting.get(), check).orElse(otherwise);

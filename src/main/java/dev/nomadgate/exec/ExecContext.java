@@ -4,6 +4,7 @@ import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
 import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.identity.Identity;
+import dev.nomadgate.policy.ExecPolicy;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
@@ -28,6 +29,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param live what is known of them
  * @param observers hear what becomes of them
  * @param identity finds out who is in them
+ * @param policy says who may open one
  * @param failures what can go wrong, in words
  * @param failureAnswer sends those words
  * @param events gets a line for each session
@@ -45,6 +47,7 @@ public record ExecContext(
         LiveSessions live,
         SessionObserver observers,
         Identity identity,
+        ExecPolicy policy,
         Failures failures,
         FailureAnswer failureAnswer,
         EventLog events,

@@ -2,6 +2,8 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.client.Client;
 import dev.nomadgate.lifetime.Uses;
+import dev.nomadgate.policy.Decision;
+import dev.nomadgate.policy.PolicyRefusal;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
@@ -49,6 +51,7 @@ final class ExecUpgrade {
     private volatile Session session;
     private volatile SessionWatch watch;
     private final Optional<String> headerToken;
+    private final PolicyCheck policy;
     private final long began = System.nanoTime();
 
     ExecUpgrade(ExecContext exec, HttpServletRequest request, HttpServletResponse response, HandshakeReport report,
@@ -60,6 +63,7 @@ final class ExecUpgrade {
         this.client = report.client();
         this.target = RawTarget.of(request);
         this.headerToken = HandshakeToken.of(request);
+        this.policy = new PolicyCheck(exec, request, report, headerToken);
         this.route = exec.pool().route(client.address());
         this.place = place;
         this.bridge = new Bridge(scheduler(), exec.timings(),
@@ -81,7 +85,7 @@ final class ExecUpgrade {
             context.setTimeout(0);
             exec.observers().accepts().whenComplete((done, refusal) -> {
                 if (refusal == null) {
-                    tryNextServer();
+                    policy.decide(this::decided);
                 } else {
                     refuse(Reason.RECORD, Refusals.notRecorded(Bridge.reason(refusal)));
                 }
@@ -92,6 +96,19 @@ final class ExecUpgrade {
                 release();
             }
         }
+    }
+
+    private void decided(PolicyCheck.Verdict verdict) {
+        if (verdict.decision() instanceof Decision.Refused refused) {
+            Failure failure = PolicyRefusal.failure(refused);
+            report.refused(Reason.POLICY, failure, verdict.told());
+            answer(failure);
+            return;
+        }
+        if (verdict.decision() instanceof Decision.WouldRefuse would) {
+            exec.events().info(PolicyRefusal.line(EventLog.shown(client, "GET", target.path()), would));
+        }
+        tryNextServer();
     }
 
     private void tryNextServer() {
@@ -187,8 +204,12 @@ final class ExecUpgrade {
     }
 
     private void refuse(Reason reason, Failure failure) {
-        bridge.refused();
         report.refused(reason, failure);
+        answer(failure);
+    }
+
+    private void answer(Failure failure) {
+        bridge.refused();
         try {
             exec.failureAnswer().sendAndClose(request, response, failure);
         } catch (IOException e) {

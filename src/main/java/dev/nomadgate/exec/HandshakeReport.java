@@ -34,10 +34,19 @@ record HandshakeReport(String id, Instant since, Client client, ExecTarget targe
         refused(reason, failure.status(), failure.title() + " - " + failure.detail());
     }
 
+    /** @param told by Nomad about the allocation */
+    void refused(Reason reason, Failure failure, Workload told) {
+        refused(reason, failure.status(), failure.title() + " - " + failure.detail(), told);
+    }
+
     /** @param detail why, in words that may be anybody's */
     void refused(Reason reason, int status, String detail) {
+        refused(reason, status, detail, Workload.UNKNOWN);
+    }
+
+    private void refused(Reason reason, int status, String detail, Workload told) {
         observers.refused(new RefusedHandshake(id, Instant.now(), client.address(), Optional.of(target),
-                Workload.UNKNOWN.with(target.workload()), user, reason, status,
+                target.workload().with(told), user, reason, status,
                 EventLog.printable(detail.replaceAll("\\s+", " "))));
     }
 }

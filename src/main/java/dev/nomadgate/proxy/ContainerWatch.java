@@ -39,6 +39,7 @@ final class ContainerWatch implements AsyncListener {
     public void onError(AsyncEvent event) {
         exchange.outputLock().lock();
         exchange.outputLock().unlock();
+        // Waits for who is reading as well: a failing read marks the response like a failing write.
         if (exchange.end()) {
             exchange.noteClientGone();
             event.getAsyncContext().complete();

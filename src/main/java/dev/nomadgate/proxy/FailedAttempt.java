@@ -61,10 +61,10 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
             return proxy.failures().unreachable(exchange.route());
         }
         if (brokenByClient() && exchange.body().stalled()) {
-            return proxy.failures().requestStalled(proxy.bodyTimeout());
+            return proxy.failures().requestStalled(proxy.bodyTimeout(), exchange.begun());
         }
         if (brokenByClient()) {
-            return proxy.failures().requestBroken();
+            return proxy.failures().requestBroken(exchange.begun());
         }
         if (timedOut()) {
             return proxy.failures().timedOut(server, proxy.responseTimeout(),

@@ -106,17 +106,29 @@ public final class Failures {
                 "Send requests for Nomad's API to the gate itself.");
     }
 
-    /** The client did not send the body that it had announced; most often it left. */
-    public Failure requestBroken() {
+    /**
+     * The client did not send the body that it had announced; most often it left.
+     *
+     * @param begun whether a server was asked
+     */
+    public Failure requestBroken(boolean begun) {
         return new Failure(400, "The request broke off", "Its body ended before it was complete, or is malformed.",
-                "Nomad may have received a part of it.");
+                partOf(begun));
     }
 
-    /** The client sends nothing more of the body that it had announced. */
-    public Failure requestStalled(Duration bound) {
+    /**
+     * The client sends nothing more of the body that it had announced.
+     *
+     * @param begun whether a server was asked
+     */
+    public Failure requestStalled(Duration bound, boolean begun) {
         return new Failure(408, "The request stalled",
                 "Nothing came of its body for " + seconds(bound) + ", and it is not complete.",
-                "The bound is nomad-gate.client.body-timeout. Nomad may have received a part of it.");
+                "The bound is nomad-gate.client.body-timeout. " + partOf(begun));
+    }
+
+    private static String partOf(boolean begun) {
+        return begun ? "Nomad may have received a part of it." : "Nothing was sent to Nomad.";
     }
 
     /** The gate ends, or is deployed anew, while it waits for the server's answer. */

@@ -111,7 +111,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                         });
     }
 
-    /** The body is not read before it is wanted, so {@code 100 Continue} needs no special way. */
+    /** The container says {@code 100 Continue} when the body is first read, which is when Nomad wants it. */
     @Override
     protected boolean expects100Continue(HttpServletRequest request) {
         return false;
@@ -127,11 +127,28 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         return body;
     }
 
-    /** Jetty's only bound is one on the whole exchange, which would end every stream. */
+    /**
+     * Jetty's only bound is one on the whole exchange, which would end every stream. And it takes a connection to Nomad
+     * before there is anything of a body to send: clients that send none would soon hold all of them.
+     */
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
         proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
-        new Attempt(ProxyExchange.of(request), proxyRequest, newProxyResponseListener(request, response)).send();
+        ProxyExchange exchange = ProxyExchange.of(request);
+        Attempt attempt = new Attempt(exchange, proxyRequest, newProxyResponseListener(request, response));
+        RequestBody body = exchange.body();
+        int most = exchange.proxy().config().maxConnections() / 2;
+        if (body == null || exchange.sent() || exchange.proxy().arrivingBodies().mayAsk(body, most)) {
+            attempt.send();
+            return;
+        }
+        exchange.proxy().arrivingBodies().await(body, () -> {
+            if (body.failure() != null) {
+                onProxyResponseFailure(request, response, null, body.failure());
+            } else {
+                attempt.send();
+            }
+        });
     }
 
     /** Jetty's never flushes, and ends a broken answer as if it were whole. */

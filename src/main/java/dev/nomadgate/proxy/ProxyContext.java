@@ -16,6 +16,7 @@ import org.eclipse.jetty.client.HttpClient;
  *
  * @param httpClient reaches Nomad; started and stopped by its maker
  * @param sharedQueries lets clients wait together; stopped with the client
+ * @param arrivingBodies holds requests back until there is something to send; stopped behind the client
  * @param connectionLimit recognises Nomad's
  * @param pool chooses the server
  * @param failures what can go wrong, in words
@@ -29,6 +30,7 @@ import org.eclipse.jetty.client.HttpClient;
 public record ProxyContext(
         HttpClient httpClient,
         SharedQueries sharedQueries,
+        ArrivingBodies arrivingBodies,
         ConnectionLimit connectionLimit,
         ServerPool pool,
         Failures failures,

@@ -30,9 +30,11 @@ final class ProxyExchange {
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean noted = new AtomicBoolean();
     private final AtomicBoolean guarded = new AtomicBoolean();
-    private volatile Progress progress;
-    private volatile Consumer<Throwable> withdrawal;
+    private volatile Progress progress = new Progress();
+    private volatile Consumer<Throwable> withdrawal = nothingSent -> { };
+    private volatile boolean sent;
     private volatile boolean answered;
+    private volatile long owed = Long.MAX_VALUE;
 
     ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, Route route, boolean mayBePage) {
         this.proxy = proxy;
@@ -124,8 +126,14 @@ final class ProxyExchange {
      * @param takeBack ends it, for this client
      */
     void sent(Progress how, Consumer<Throwable> takeBack) {
+        sent = true;
         progress = how;
         withdrawal = takeBack;
+    }
+
+    /** Whether it was sent to any server yet, or was about to be. */
+    boolean sent() {
+        return sent;
     }
 
     /** The last request that was sent to a server; null if there was none. */
@@ -148,18 +156,27 @@ final class ProxyExchange {
      * else may touch that any more: the container may already have given the object to another client.
      */
     boolean end() {
-        return ended.compareAndSet(false, true);
+        boolean first = ended.compareAndSet(false, true);
+        stopReading();
+        return first;
     }
 
-    /** Ends the exchange with an answer of the gate's own, unless it has ended; nobody else writes meanwhile. */
-    void end(Runnable answer) {
+    /** Ends the exchange in this way, unless it has ended; nobody else writes meanwhile. */
+    void end(Runnable way) {
         outputLock.lock();
         try {
             if (end()) {
-                answer.run();
+                way.run();
             }
         } finally {
             outputLock.unlock();
+        }
+    }
+
+    private void stopReading() {
+        RequestBody read = body;
+        if (read != null) {
+            read.end();
         }
     }
 
@@ -187,12 +204,30 @@ final class ProxyExchange {
         return FollowPaths.contains(target.path());
     }
 
-    /** A line in the log, once, that the client left before it had its answer. */
+    /** A line in the log, once, that the client left before it had its answer; none if it had all of it. */
     void noteClientGone() {
-        if (noted.compareAndSet(false, true)) {
-            proxy.events().info(EventLog.shown(client, method, target.path())
-                    + ": the client left before it had the whole answer");
+        if (owed > 0 && noted.compareAndSet(false, true)) {
+            proxy.events().info(shown() + ": the client left before it had the whole answer");
         }
+    }
+
+    /** A line in the log that the client did not get the rest of its answer: no container names it. */
+    void noteCut(String why) {
+        proxy.events().warn(shown() + ": " + why);
+    }
+
+    private String shown() {
+        return EventLog.shown(client, method, target.path());
+    }
+
+    /** An answer of this length begins to go to the client. */
+    void owes(long bytes) {
+        owed = bytes;
+    }
+
+    /** The client has been sent these. */
+    void paid(long bytes) {
+        owed -= bytes;
     }
 
     /** Whether Nomad has, or will get, the whole request. */

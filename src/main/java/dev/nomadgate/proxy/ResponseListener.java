@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
@@ -46,7 +47,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         this.response = response;
         this.exchange = ProxyExchange.of(request);
         this.context = request.getAsyncContext();
-        this.relay = new ResponseRelay(context, this, exchange.outputLock());
+        this.relay = new ResponseRelay(context, this, exchange);
         this.head = "HEAD".equals(request.getMethod());
         this.body = head ? new NoBody() : relay;
     }
@@ -95,16 +96,29 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     }
 
     private void sendHead(int status, HttpFields fields) {
-        response.setStatus(status);
-        exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
+        exchange.outputLock().lock();
+        try {
+            if (!exchange.ended()) {
+                response.setStatus(status);
+                exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
+                long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
+                if (length > 0 && !head && mayHaveBody(status)) {
+                    exchange.owes(length);
+                }
+            }
+        } finally {
+            exchange.outputLock().unlock();
+        }
+    }
+
+    private static boolean mayHaveBody(int status) {
+        return status != HttpStatus.NO_CONTENT_204 && status != HttpStatus.NOT_MODIFIED_304;
     }
 
     /** A body whose length is not known may be long in coming: the header must not wait for it. */
     private boolean openEnded(Response fromServer) {
-        int status = fromServer.getStatus();
         return !head
-                && status != HttpStatus.NO_CONTENT_204
-                && status != HttpStatus.NOT_MODIFIED_304
+                && mayHaveBody(fromServer.getStatus())
                 && fromServer.getHeaders().getField(HttpHeader.CONTENT_LENGTH) == null;
     }
 
@@ -165,9 +179,15 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         } else if (!relay.started()) {
             // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
             servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
-        } else if (exchange.end()) {
-            TruncatedResponseException.dispatch(context, request, exchange.server() + " broke off its answer");
+        } else {
+            exchange.end(() -> cut(exchange.server() + (result.getFailure() instanceof TimeoutException
+                    ? " fell silent within its answer" : " broke off its answer")));
         }
+    }
+
+    private void cut(String why) {
+        exchange.noteCut(why);
+        TruncatedResponseException.dispatch(context, request, why);
     }
 
     @Override
@@ -178,9 +198,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
 
     @Override
     public void delivered() {
-        if (exchange.end()) {
-            context.complete();
-        }
+        exchange.end(context::complete);
         if (!exchange.sentWhole()) {
             exchange.abort(new EOFException("answered before the request was complete"));
         }
@@ -197,11 +215,9 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         endSilence();
         exchange.noteClientGone();
         exchange.abort(cause);
-        exchange.proxy().httpClient().getScheduler().schedule(() -> exchange.proxy().httpClient().getExecutor().execute(() -> {
-            if (exchange.end()) {
-                context.complete();
-            }
-        }), CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
+        exchange.proxy().httpClient().getScheduler().schedule(
+                () -> exchange.proxy().httpClient().getExecutor().execute(() -> exchange.end(context::complete)),
+                CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void endSilence() {

@@ -31,6 +31,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
 
     private final AsyncContext context;
     private final Ending ending;
+    private final ProxyExchange exchange;
     private final Lock outputLock;
     private ServletOutputStream output;
     private byte[] copy;
@@ -39,11 +40,13 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     private volatile boolean writable;
     private volatile boolean unflushed;
     private volatile boolean last;
+    private int size;
 
-    ResponseRelay(AsyncContext context, Ending ending, Lock outputLock) {
-        this.outputLock = outputLock;
+    ResponseRelay(AsyncContext context, Ending ending, ProxyExchange exchange) {
         this.context = context;
         this.ending = ending;
+        this.exchange = exchange;
+        this.outputLock = exchange.outputLock();
     }
 
     /** Whether the container was asked to write, so that nobody else may any more. */
@@ -105,6 +108,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
                     return Action.IDLE;
                 }
                 if (content != null && content.hasRemaining()) {
+                    size = content.remaining();
                     write(content.getByteBuffer());
                     unflushed = true;
                     continue;
@@ -112,8 +116,12 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
                 if (unflushed) {
                     unflushed = false;
                     output.flush();
+                    if (output.isReady()) {
+                        settle();
+                    }
                     continue;
                 }
+                settle();
             } finally {
                 outputLock.unlock();
             }
@@ -126,6 +134,12 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
             }
         }
         return Action.IDLE;
+    }
+
+    /** Under the lock, so that whoever hears that the client is gone knows what it had. */
+    private void settle() {
+        exchange.paid(size);
+        size = 0;
     }
 
     private void write(ByteBuffer bytes) throws IOException {

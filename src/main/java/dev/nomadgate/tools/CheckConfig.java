@@ -6,6 +6,7 @@ import dev.nomadgate.config.Durations;
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigException;
 import dev.nomadgate.config.GateConfigReader;
+import dev.nomadgate.config.PolicyConfig;
 import dev.nomadgate.config.ServerSource;
 import dev.nomadgate.config.TlsConfig;
 import dev.nomadgate.upstream.Server;
@@ -55,6 +56,7 @@ public final class CheckConfig {
                 out.println("members: asked every " + Durations.render(discovery.membersInterval()));
             }
             out.println("tls: " + describe(config.upstream().tls()));
+            out.println("policy: " + describe(config.policy()));
             return 0;
         } catch (GateConfigException e) {
             err.println(e.getMessage());
@@ -67,6 +69,15 @@ public final class CheckConfig {
         return source + ", weight " + server.weight() + (server.backup() ? ", backup" : "")
                 + (server.down() ? ", down" : "")
                 + source.query().map(query -> ", looked up in DNS").orElse("");
+    }
+
+    private static String describe(PolicyConfig policy) {
+        String rules = policy.rules().size() + " rules, else " + (policy.allowsByDefault() ? "allow" : "deny");
+        return switch (policy.mode()) {
+            case OFF -> "off";
+            case REPORT_ONLY -> "report-only, " + rules;
+            case ENFORCE -> "enforced, " + rules;
+        };
     }
 
     private static String describe(TlsConfig tls) {

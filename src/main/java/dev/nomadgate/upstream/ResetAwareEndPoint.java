@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -17,6 +18,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * input, so that an answer which only the connection's end delimits would look whole after a reset.
  */
 final class ResetAwareEndPoint extends SocketChannelEndPoint {
+
+    /** By then a request that waited for a connection has it, or got another one. */
+    private static final long WANTED_BY_THEN_MILLIS = 500;
 
     private volatile boolean heard;
 
@@ -61,11 +65,16 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
             return filled;
         } catch (IOException e) {
             heard = true;
-            if (idle()) {
-                // Nobody is to be told, and Jetty keeps an idle connection whose reading fails: only for the end of its
-                // input does it let go of it.
+            HttpConnectionOverHTTP idle = idle();
+            // Nobody is to be told, and Jetty keeps an idle connection whose reading fails: only for the end of its input
+            // does it let go of it.
+            if (idle != null && idle.getMessagesOut() > 0) {
                 shutdownInput();
                 return -1;
+            }
+            if (idle != null) {
+                // The request for which it was opened may be about to get it, and has to hear how it ended.
+                getScheduler().schedule(() -> closeUnused(idle), WANTED_BY_THEN_MILLIS, TimeUnit.MILLISECONDS);
             }
             throw e;
         } finally {
@@ -73,13 +82,19 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Whether this is an HTTP connection that was used, and is not at present. */
-    private boolean idle() {
+    /** The HTTP connection, if no request has it at present. */
+    private HttpConnectionOverHTTP idle() {
         Connection connection = getConnection();
         if (connection instanceof SslConnection tls) {
             connection = tls.getSslEndPoint().getConnection();
         }
-        return connection instanceof HttpConnectionOverHTTP http
-                && http.getMessagesOut() > 0 && http.getHttpChannel().getHttpExchange() == null;
+        return connection instanceof HttpConnectionOverHTTP http && http.getHttpChannel().getHttpExchange() == null
+                ? http : null;
+    }
+
+    private static void closeUnused(HttpConnectionOverHTTP connection) {
+        if (connection.getMessagesOut() == 0) {
+            connection.close();
+        }
     }
 }

@@ -29,6 +29,14 @@ class CheckConfigTest {
     }
 
     @Test
+    void saysWhoMayOpenSessions() {
+        assertThat(run(nothing())).isZero();
+        assertThat(run(nothing().property("nomad-gate.policy.mode", "enforce").property("nomad-gate.policy.default", "deny")
+                .property("nomad-gate.policy.rules", "[{ name = a, action = allow }]"))).isZero();
+        assertThat(out.toString()).containsSubsequence("policy: off", "policy: enforced, 1 rules, else deny");
+    }
+
+    @Test
     void readsTheFileOfItsArgumentAndTellsTheMistakes(@TempDir Path directory) {
         Path file = write(directory.resolve("my.conf"), "nomad-gate.servers = []");
 

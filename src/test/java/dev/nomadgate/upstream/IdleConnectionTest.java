@@ -8,9 +8,11 @@ import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.upstream.tls.TestPki;
 import java.time.Duration;
 import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +22,27 @@ class IdleConnectionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneThatIsResetIsNotKept(boolean tls) throws Exception {
+        test(tls, (client, nomad) -> {
+            assertThat(client.newRequest(nomad.address()).path("/v1/jobs").send().getStatus()).isEqualTo(200);
+            assertThat(kept(client)).isEqualTo(1);
+        });
+    }
+
+    /** One opened for a request that got another one, which became free meanwhile. With TLS it greets only when it is used. */
+    @Test
+    void oneThatIsResetBeforeItWasUsedIsNotKept() throws Exception {
+        test(false, (client, nomad) -> {
+            Destination destination = client.resolveDestination(client.newRequest(nomad.address()));
+            ((AbstractConnectionPool) destination.getConnectionPool()).preCreateConnections(1).get();
+            await().until(() -> kept(client) == 1 && nomad.openConnections() == 1);
+        });
+    }
+
+    private interface Opening {
+        void open(HttpClient client, StandInNomad nomad) throws Exception;
+    }
+
+    private static void test(boolean tls, Opening opening) throws Exception {
         QueuedThreadPool threads = HttpClients.threads();
         threads.start();
         try (StandInNomad nomad = tls ? StandInNomad.start(TestPki.server(), false) : StandInNomad.start()) {
@@ -28,8 +51,7 @@ class IdleConnectionTest {
                     new SslContextFactory.Client(true), threads, new ConnectionRegister());
             client.start();
             try {
-                assertThat(client.newRequest(nomad.address()).path("/v1/jobs").send().getStatus()).isEqualTo(200);
-                assertThat(kept(client)).isEqualTo(1);
+                opening.open(client, nomad);
 
                 nomad.resetConnections();
 

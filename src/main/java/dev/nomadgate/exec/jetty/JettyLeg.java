@@ -6,6 +6,7 @@ import dev.nomadgate.exec.Leg;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Utf8StringBuilder;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -101,22 +102,55 @@ public final class JettyLeg implements Session.Listener, Leg {
 
     @Override
     public void send(Frame frame, Done done) {
-        writing.incrementAndGet();
-        Callback callback = Callback.from(() -> {
-            writing.decrementAndGet();
-            done.written();
-        }, cause -> {
-            writing.decrementAndGet();
-            done.failed(cause);
-        });
+        Sending sending = new Sending(done);
         if (frame instanceof Frame.Text data) {
-            session.sendPartialText(data.text(), data.last(), callback);
+            session.sendPartialText(data.text(), data.last(), sending);
         } else if (frame instanceof Frame.Binary data) {
-            session.sendPartialBinary(data.payload(), data.last(), callback);
+            session.sendPartialBinary(data.payload(), data.last(), sending);
         } else if (frame instanceof Frame.Ping ping) {
-            session.sendPing(ping.payload(), callback);
+            session.sendPing(ping.payload(), sending);
         } else if (frame instanceof Frame.Pong pong) {
-            session.sendPong(pong.payload(), callback);
+            session.sendPong(pong.payload(), sending);
+        }
+        sending.arrive();
+    }
+
+    /**
+     * One frame on its way. That it was written is told when Jetty's call has returned, too: only then does Jetty note
+     * that the message has ended or goes on, and whoever is told may send the next frame in another thread at once.
+     */
+    private final class Sending implements Callback {
+
+        private final Done done;
+        private final AtomicBoolean oneArrived = new AtomicBoolean();
+        private volatile Throwable failure;
+
+        private Sending(Done done) {
+            this.done = done;
+            writing.incrementAndGet();
+        }
+
+        @Override
+        public void succeed() {
+            arrive();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            failure = cause;
+            arrive();
+        }
+
+        private void arrive() {
+            if (oneArrived.compareAndSet(false, true)) {
+                return;
+            }
+            writing.decrementAndGet();
+            if (failure == null) {
+                done.written();
+            } else {
+                done.failed(failure);
+            }
         }
     }
 

@@ -58,6 +58,7 @@ class FaultsTowardsNomadIT extends FaultContract {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.bodyComplete()).isFalse();
             assertThat(response.body()).hasSizeLessThan(60);
+            logsOneLine("/echo/x", fault == Kind.STALL ? "fell silent within its answer" : "broke off its answer");
         } else {
             assertThat(response.status()).isIn(fault == Kind.STALL ? new Integer[] {504} : new Integer[] {502, 503});
             logsOneLine("/echo/x", " " + response.status() + " GET");

@@ -119,6 +119,7 @@ class TruncatedAnswerIT extends HttpContract {
             assertThat(http.readToEnd()).isEmpty();
             assertThat(http.bodyComplete()).isFalse();
         }
-        await().until(() -> log().stream().skip(before).anyMatch(line -> line.contains("broke off its answer")));
+        await().until(() -> log().stream().skip(before).anyMatch(line -> line.contains("GET /x from 127.0.0.1: ")
+                && line.contains("broke off its answer")));
     }
 }

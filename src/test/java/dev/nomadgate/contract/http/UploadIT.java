@@ -8,7 +8,10 @@ import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RecordedRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,9 +29,10 @@ class UploadIT extends HttpContract {
     @Test
     void everyChunkReachesNomadBeforeTheNextIsSent() throws IOException {
         try (RawHttp http = connect()) {
-            http.write(request("PUT", "/echo/x", "Transfer-Encoding: chunked"));
+            http.write(request("PUT", "/echo/x", "Transfer-Encoding: chunked") + "4\r\nfour\r\n");
             RecordedRequest received = received("/echo/x");
-            for (int i = 1; i <= 20; i++) {
+            await().until(() -> received.bodyLength() == 4);
+            for (int i = 2; i <= 20; i++) {
                 http.write("4\r\nfour\r\n");
                 long expected = 4L * i;
                 await().until(() -> received.bodyLength() == expected);
@@ -44,15 +48,56 @@ class UploadIT extends HttpContract {
     @Test
     void everyPieceOfABodyWithLengthReachesNomadBeforeTheNextIsSent() throws IOException {
         try (RawHttp http = connect()) {
-            http.write(request("PUT", "/echo/x", "Content-Length: 40"));
+            http.write(request("PUT", "/echo/x", "Content-Length: 40") + "four");
             RecordedRequest received = received("/echo/x");
-            for (int i = 1; i <= 10; i++) {
+            await().until(() -> received.bodyLength() == 4);
+            for (int i = 2; i <= 10; i++) {
                 http.write("four");
                 long expected = 4L * i;
                 await().until(() -> received.bodyLength() == expected);
             }
             assertThat(http.readResponse().status()).isEqualTo(200);
             assertThat(received.headers("Content-Length")).containsExactly("40");
+        }
+    }
+
+    /** More of them than there are connections. Those that ask first may hold some, but not all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4", "Transfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nExpect: 100-continue"})
+    void uploadsThatDoNotBeginLeaveConnectionsToOthers(String announcement) throws IOException {
+        List<RawHttp> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                clients.add(connect().write(request("PUT", "/echo/idle", announcement)));
+            }
+            // Half a chunk's header is no piece of a body either.
+            if (announcement.endsWith("chunked")) {
+                clients.get(0).write("4");
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(get("/echo/x").status()).isEqualTo(200);
+            }
+            if (!announcement.contains("Expect")) {
+                assertThat(nomad.requests()).noneMatch(request -> request.rawTarget().equals("/echo/idle"));
+            }
+            RawHttp last = clients.get(99);
+            last.write(announcement.startsWith("Content-Length") ? "four" : "4\r\nfour\r\n0\r\n\r\n");
+            assertThat(last.readResponse().status()).isEqualTo(200);
+            await().until(() -> nomad.requests().stream().anyMatch(request -> request.rawTarget().equals("/echo/idle")
+                    && new String(request.body(), StandardCharsets.US_ASCII).equals("four")));
+        } finally {
+            clients.forEach(RawHttp::close);
+        }
+    }
+
+    @Test
+    void aBodyOfLengthZeroIsNotWaitedFor() throws IOException {
+        for (String announcement : List.of("Content-Length: 0", "Transfer-Encoding: chunked\r\n\r\n0")) {
+            try (RawHttp http = connect()) {
+                http.write(request("PUT", "/echo/x", announcement));
+                assertThat(http.readResponse().status()).isEqualTo(200);
+            }
         }
     }
 
