@@ -2,6 +2,7 @@ package dev.nomadgate.pages;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who asks for one of the gate's pages, and what that may do. Who may nothing does not come so far. Immutable.
@@ -15,6 +16,9 @@ public record Caller(Optional<String> name, boolean admin) {
     public static final String ADMIN = "gate-admin";
     /** The role that may look. */
     public static final String VIEWER = "gate-viewer";
+
+    /** Both. */
+    public static final Set<String> ROLES = Set.of(ADMIN, VIEWER);
 
     private static final String ATTRIBUTE = Caller.class.getName();
 

@@ -1,7 +1,8 @@
 package dev.nomadgate.pages.jetty;
 
+import dev.nomadgate.pages.Caller;
 import jakarta.servlet.ServletContext;
-import java.util.List;
+import java.util.Collections;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;
@@ -33,14 +34,16 @@ public final class JettyRealm {
     }
 
     /**
-     * Whether there is a realm; if there is none, nothing is asked of the container any more. To be called by a servlet
+     * Whether there is a realm; if there is none, the gate's roles are not asked for any more. To be called by a servlet
      * context listener.
      */
     public static boolean require(ServletContext servletContext) {
         SecurityHandler security = ServletContextHandler.getServletContextHandler(servletContext).getSecurityHandler();
         if (security == null || security.getAuthenticator() instanceof Authenticator.NoOp) {
             if (security instanceof ConstraintSecurityHandler constraints) {
-                constraints.setConstraintMappings(List.of());
+                // The others stay: Jetty's own refuse TRACE, and an operator may have some.
+                constraints.setConstraintMappings(constraints.getConstraintMappings().stream()
+                        .filter(mapping -> Collections.disjoint(mapping.getConstraint().getRoles(), Caller.ROLES)).toList());
             }
             return false;
         }

@@ -3,6 +3,8 @@ package dev.nomadgate.pages.tomcat;
 import dev.nomadgate.pages.Caller;
 import jakarta.servlet.ServletContext;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import javax.naming.NamingException;
 import org.apache.catalina.Context;
 import org.apache.catalina.Engine;
@@ -27,7 +29,7 @@ public final class TomcatRealm {
     }
 
     /**
-     * Whether there is a realm; if there is none, nothing is asked of the container any more. To be called by a servlet
+     * Whether there is a realm; if there is none, the gate's roles are not asked for any more. To be called by a servlet
      * context listener.
      */
     public static boolean require(ServletContext servletContext) {
@@ -36,7 +38,9 @@ public final class TomcatRealm {
             return true;
         }
         for (SecurityConstraint constraint : context.findConstraints()) {
-            context.removeConstraint(constraint);
+            if (!Collections.disjoint(List.of(constraint.findAuthRoles()), Caller.ROLES)) {
+                context.removeConstraint(constraint);
+            }
         }
         return false;
     }
@@ -58,7 +62,7 @@ public final class TomcatRealm {
             Engine engine = (Engine) context.getParent().getParent();
             UserDatabase users = (UserDatabase) engine.getService().getServer().getGlobalNamingContext()
                     .lookup(realm.getResourceName());
-            return users.findRole(Caller.ADMIN) != null || users.findRole(Caller.VIEWER) != null;
+            return Caller.ROLES.stream().anyMatch(role -> users.findRole(role) != null);
         } catch (NamingException e) {
             // Not to be looked into; the realm itself would not have started either.
             return true;
