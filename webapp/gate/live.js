@@ -2,7 +2,7 @@
 import { NoAnswer, state } from './api.js';
 import { set, text } from './dom.js';
 import { clock } from './format.js';
-import { Servers } from './servers.js';
+import { inFlight, Servers } from './servers.js';
 import { Sessions } from './sessions.js';
 import { listen } from './which.js';
 
@@ -80,11 +80,11 @@ function fail(problem) {
 }
 
 function figures(now) {
-  const requests = Object.values(now.requests).reduce((sum, count) => sum + count, 0);
+  const requests = inFlight(now.requests);
   const inUse = now.servers.reduce((sum, server) => sum + server.connections.inUse, 0);
   const usable = now.servers.filter((server) => !server.down).length;
   const available = now.servers.filter((server) => server.available).length;
-  const most = now.limits.connections * usable;
+  const most = now.servers.reduce((sum, server) => sum + (server.down ? 0 : server.connections.max), 0);
   figure('sessions', now.sessions.length, `of ${now.limits.sessions.toLocaleString()}`,
     level(now.sessions.length, now.limits.sessions));
   figure('requests', requests, `of ${now.limits.requests.toLocaleString()}`, level(requests, now.limits.requests));

@@ -1,6 +1,11 @@
 import { cell, element, Rows, set, text } from './dom.js';
 
-const NAMES = { api: 'API', 'long-poll': 'Long polls', longpoll: 'Long polls', stream: 'Streams', ui: 'Web UI', all: 'All' };
+// Without the gate's own pages, of which this one is the first.
+const CLASSES = { api: 'API', blocking: 'Long polls', stream: 'Streams', ui: 'Web UI', exec: 'Opening a shell' };
+
+/** The requests that `limits.requests` counts. */
+export const inFlight = (requests) => Object.entries(requests)
+  .reduce((sum, [name, count]) => (name in CLASSES && name !== 'exec' ? sum + count : sum), 0);
 
 /** The tables of servers and of requests in flight. */
 export class Servers {
@@ -11,9 +16,9 @@ export class Servers {
   show(state) {
     const sessions = Map.groupBy ? Map.groupBy(state.sessions, (session) => session.server) : grouped(state.sessions);
     this.#servers.show(state.servers.map((server) => ({
-      ...server, most: state.limits.connections, sessions: sessions.get(server.address)?.length ?? 0,
+      ...server, sessions: sessions.get(server.address)?.length ?? 0,
     })), (server) => server.address);
-    this.#requests.show(Object.entries(state.requests), ([name]) => name);
+    this.#requests.show(Object.entries(state.requests).filter(([name]) => name in CLASSES), ([name]) => name);
     this.#problems.hidden = state.problems.length === 0;
     if (this.#problems.textContent !== state.problems.join('')) {
       this.#problems.replaceChildren(...state.problems.map((problem) => element('li', {}, problem)));
@@ -48,12 +53,13 @@ function fillServer(cells, server) {
   text(cells.weight.firstChild, server.weight);
   text(cells.sessions.firstChild, server.sessions);
   const [meter, figures] = cells.connections.firstChild.children;
-  set(meter, 'max', server.most);
-  set(meter, 'high', server.most * 0.8);
+  set(meter, 'max', server.connections.max);
+  set(meter, 'high', server.connections.max * 0.8);
   set(meter, 'optimum', 0);
-  set(meter, 'value', Math.min(server.connections.inUse, server.most));
-  text(figures, `${server.connections.inUse} of ${server.most}`);
-  set(figures, 'title', `${server.connections.open} open, ${server.connections.inUse} of them in use; at most ${server.most}`);
+  set(meter, 'value', Math.min(server.connections.inUse, server.connections.max));
+  const { open, inUse, queued, max } = server.connections;
+  text(figures, `${inUse} of ${max}${queued ? `, ${queued} waiting` : ''}`);
+  set(figures, 'title', `${open} open, ${inUse} of them in use; at most ${max}`);
 }
 
 function stateOf(server) {
@@ -69,6 +75,6 @@ function stateOf(server) {
 const makeClass = () => ({ name: cell('', '', element('span')), count: cell('', 'number', element('span')) });
 
 function fillClass(cells, [name, count]) {
-  text(cells.name.firstChild, NAMES[name] ?? name);
+  text(cells.name.firstChild, CLASSES[name]);
   text(cells.count.firstChild, count.toLocaleString());
 }

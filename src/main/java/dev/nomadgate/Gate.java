@@ -9,6 +9,7 @@ import dev.nomadgate.exec.ExecRouter;
 import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.metrics.Metrics;
 import dev.nomadgate.pages.Assets;
 import dev.nomadgate.pages.GateView;
 import dev.nomadgate.pages.HealthFilter;
@@ -46,7 +47,6 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,6 +91,7 @@ final class Gate {
     private final LiveSessions live = new LiveSessions();
     private Audit audit;
     private final RequestCount requests = new RequestCount();
+    private Metrics metrics;
     private WebSocketApi webSocketApi;
     private Generations generations;
     private Reload reload;
@@ -127,17 +128,21 @@ final class Gate {
         scheduler.start();
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
-        audit = new Audit(look.reading().config().audit(), auditWriter, () -> { });
-        SessionObserver observers = new Observers(List.of(audit));
-        Lasting lasting = new Lasting(threads, scheduler, new ConnectionRegister(),
+        metrics = new Metrics(Version.of(context), context.getServerInfo());
+        audit = new Audit(look.reading().config().audit(), auditWriter, metrics::auditFailure);
+        SessionObserver observers = new Observers(List.of(metrics.sessions(), audit));
+        ConnectionRegister connections = new ConnectionRegister();
+        Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
-                new UiPages(contextPath));
+                new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
+        metrics.watch(() -> generations.current().servers(connections));
+        metrics.publish(context.getVirtualServerName(), contextPath.value());
         Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
         GateView view = new GateView(Version.of(context), live, () -> generations.current().pool(),
-                lasting.connections(), () -> Map.of("all", requests.inFlight()), () -> generations.current().config(),
-                drain::begun);
+                () -> generations.current().servers(connections), metrics.inFlight()::byClass,
+                () -> generations.current().config(), drain::begun);
         register(context, lasting.failureAnswer(), new RefusedHandshakes(observers), events, view);
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
@@ -148,13 +153,16 @@ final class Gate {
     private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals,
             EventLog events, GateView view) {
         filter(context, "live", HealthFilter.live(), HealthFilter.LIVE);
-        filter(context, "ready", HealthFilter.ready(view.servers(), view.stopping()), HealthFilter.READY);
+        filter(context, "ready", HealthFilter.ready(view.states(), view.stopping()), HealthFilter.READY);
         filter(context, "generation", new GenerationFilter(generations), "/*");
         filter(context, "request-id", new RequestIdFilter(), "/*");
+        filter(context, "request-meters", metrics.requestFilter(), "/*");
         filter(context, "admission", new AdmissionFilter(answer, refusals), "/*");
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
         filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals), "/*");
-        filter(context, "pages", new PagesFilter(Protection.of(context), Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
+        Protection protection = Protection.of(context);
+        log.info("The gate's own pages, at {}/gate/, are for {}", context.getContextPath(), protection);
+        filter(context, "pages", new PagesFilter(protection, Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
         filter(context, "exec-router", new ExecRouter(EXEC), "/*");
         // Not before the gate's own pages: an operator looks at them just when there are too many requests.
         added(context, "request-limit", new RequestLimitFilter(requests, limits, answer))
@@ -162,6 +170,7 @@ final class Gate {
         servlet(context, PROXY, new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
+        servlet(context, "metrics", metrics.page(), "/gate/metrics");
         servlet(context, PREFIX_SCRIPT, new PrefixScript(), PrefixScript.PATH);
         Assets assets = Assets.of(context);
         servlet(context, "gate-assets", assets, assets.paths());
@@ -213,6 +222,9 @@ final class Gate {
         end(auditThread, auditWriter);
         if (audit != null) {
             audit.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
         end(writeThreads, blockingWrites);
         end(timerThread, timer);

@@ -16,8 +16,10 @@ import dev.nomadgate.proxy.Failures;
 import dev.nomadgate.proxy.ProxyContext;
 import dev.nomadgate.proxy.RequestUse;
 import dev.nomadgate.reload.Look;
+import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.HealthChecks;
 import dev.nomadgate.upstream.ServerPool;
+import dev.nomadgate.upstream.ServerState;
 import dev.nomadgate.upstream.discovery.Discovery;
 import dev.nomadgate.upstream.tls.TlsConfigException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,13 +48,14 @@ final class Generation {
         this.clients = clients;
         Failures failures = new Failures(config.upstream().tls(), config.upstream().connectTimeout());
         HealthConfig health = config.upstream().health();
-        pool = new ServerPool(List.of(), health.slowStart(), failures::reason, System::nanoTime);
+        pool = new ServerPool(List.of(), health.slowStart(), failures::reason, System::nanoTime,
+                lasting.metrics()::movedOn);
         discovery = new Discovery(config.upstream(), clients.http(), pool);
         checks = new HealthChecks(clients.http(), pool, health);
         admission = new AdmissionContext(new ClientResolver(config.client().trustedProxies()),
                 new HostPolicy(config.client().allowedHosts()),
                 new CrossSitePolicy(config.client().allowedOrigins()));
-        ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime);
+        ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime, lasting.metrics()::limited);
         proxy = new ProxyContext(clients.http(), clients.sharedQueries(), clients.arrivingBodies(), limit, pool,
                 failures, lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
                 config.upstream(), config.client().bodyTimeout());
@@ -112,6 +115,11 @@ final class Generation {
     /** The servers, and how they do. */
     ServerPool pool() {
         return pool;
+    }
+
+    /** How each of its servers is, in their order. */
+    List<ServerState> servers(ConnectionRegister connections) {
+        return pool.states(connections, config().upstream().maxConnections());
     }
 
     /** Makes this the generation of a request, whose use of it this is. */

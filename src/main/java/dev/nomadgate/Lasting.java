@@ -2,6 +2,7 @@ package dev.nomadgate;
 
 import dev.nomadgate.exec.BrowserUpgrade;
 import dev.nomadgate.exec.Sessions;
+import dev.nomadgate.metrics.Metrics;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.FailureAnswer;
 import dev.nomadgate.proxy.ResponseHeaders;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param sessionEnds gets a line for each session: a log of its own, which a flood of requests leaves as it is
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
+ * @param metrics counts
  */
 record Lasting(
         Executor threads,
@@ -42,5 +44,6 @@ record Lasting(
         EventLog events,
         EventLog sessionEnds,
         ResponseHeaders responseHeaders,
-        UiPages pages) {
+        UiPages pages,
+        Metrics metrics) {
 }

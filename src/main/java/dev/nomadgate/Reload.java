@@ -86,6 +86,7 @@ final class Reload implements ConfigWatch.Reaction {
                     reconnects ? ", which get new connections to Nomad" : "");
         }
         refused = false;
+        lasting.metrics().reloaded();
     }
 
     @Override
@@ -94,6 +95,7 @@ final class Reload implements ConfigWatch.Reaction {
             return;
         }
         refused = true;
+        lasting.metrics().reloadRefused();
         log.warn("nomad-gate at '{}' refuses the changed configuration as a whole; the old one stays in force:", place);
         // Line by line, since Jetty's log would escape the ends of lines.
         for (String line : String.valueOf(reason.getMessage()).split("\\R")) {

@@ -3,27 +3,25 @@ package dev.nomadgate;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Properties;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 
-/** Which gate this is. */
+/** Which gate this is, as the WAR's manifest says. */
 final class Version {
 
-    private static final String FILE = "/META-INF/maven/dev.nomadgate/nomad-gate/pom.properties";
+    private static final String UNPACKED = "development";
 
     private Version() {
     }
 
-    /** As Maven noted it in the WAR; a gate that runs from its source tree ({@code mvn jetty:run}) has none. */
+    /** The version of the web application; a word for it where it runs from the source tree. */
     static String of(ServletContext context) {
-        try (InputStream in = context.getResourceAsStream(FILE)) {
-            if (in == null) {
-                return "development";
-            }
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version");
+        try (InputStream manifest = context.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            String version = manifest == null ? null
+                    : new Manifest(manifest).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return version == null ? UNPACKED : version;
         } catch (IOException e) {
-            return "unknown";
+            return UNPACKED;
         }
     }
 }

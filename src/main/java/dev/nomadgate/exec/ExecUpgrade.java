@@ -83,18 +83,29 @@ final class ExecUpgrade {
             request.setAttribute(ATTRIBUTE, this);
             context = request.startAsync(request, response);
             context.setTimeout(0);
-            exec.observers().accepts().whenComplete((done, refusal) -> {
+            exec.observers().accepts().whenComplete((done, refusal) -> step(() -> {
                 if (refusal == null) {
-                    policy.decide(this::decided);
+                    policy.decide(verdict -> step(() -> decided(verdict)));
                 } else {
                     refuse(Reason.RECORD, Refusals.notRecorded(Bridge.reason(refusal)));
                 }
-            });
+            }));
             started = true;
         } finally {
             if (!started) {
                 release();
             }
+        }
+    }
+
+    /** What throws in another thread than the request's would leave it without an answer for ever. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.warn("A handshake could not be taken further: {}", e.toString());
+            refuse(Reason.UNREACHABLE, new Failure(500, "The gate failed", "An error inside the gate ended this handshake.",
+                    "The server's log has the cause."));
         }
     }
 

@@ -2,8 +2,9 @@ package dev.nomadgate.pages;
 
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.session.LiveSessions;
-import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.ServerPool;
+import dev.nomadgate.upstream.ServerState;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * @param version of the gate
  * @param sessions the open ones
  * @param servers those in force
- * @param connections to Nomad
+ * @param states how each of them is
  * @param requests how many are in flight, by class
  * @param config the one in force
  * @param stopping whether the gate takes on nothing new any more
@@ -23,7 +24,7 @@ public record GateView(
         String version,
         LiveSessions sessions,
         Supplier<ServerPool> servers,
-        ConnectionRegister connections,
+        Supplier<List<ServerState>> states,
         Supplier<Map<String, Integer>> requests,
         Supplier<GateConfig> config,
         BooleanSupplier stopping) {

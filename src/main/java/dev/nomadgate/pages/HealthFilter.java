@@ -1,7 +1,6 @@
 package dev.nomadgate.pages;
 
-import dev.nomadgate.upstream.ServerPool;
-import dev.nomadgate.upstream.Standing;
+import dev.nomadgate.upstream.ServerState;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,21 +41,20 @@ public final class HealthFilter extends HttpFilter {
     /**
      * Answers at {@link #READY}.
      *
-     * @param servers those in force
+     * @param servers how those in force are
      * @param stopping whether the gate takes on nothing new any more
      */
-    public static HealthFilter ready(Supplier<ServerPool> servers, BooleanSupplier stopping) {
+    public static HealthFilter ready(Supplier<List<ServerState>> servers, BooleanSupplier stopping) {
         return new HealthFilter("ready", () ->
                 stopping.getAsBoolean() ? Optional.of("the gate is being stopped") : lack(servers.get()));
     }
 
-    private static Optional<String> lack(ServerPool servers) {
-        List<Standing> standings = servers.standings();
-        if (standings.stream().anyMatch(Standing::available)) {
+    private static Optional<String> lack(List<ServerState> servers) {
+        if (servers.stream().anyMatch(ServerState::available)) {
             return Optional.empty();
         }
-        return Optional.of(standings.isEmpty() ? "no Nomad server is known yet"
-                : "none of the " + standings.size() + " Nomad servers is available");
+        return Optional.of(servers.isEmpty() ? "no Nomad server is known yet"
+                : "none of the " + servers.size() + " Nomad servers is available");
     }
 
     @Override

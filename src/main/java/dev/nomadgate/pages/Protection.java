@@ -9,13 +9,25 @@ import org.slf4j.LoggerFactory;
 public enum Protection {
 
     /** By the container's own security, as {@code web.xml} asks for it. */
-    REALM,
+    REALM("users of the realm with the role " + Caller.VIEWER + " or " + Caller.ADMIN),
 
     /** The container knows no user who could sign in: only who is on this machine gets in, and needs no name. */
-    LOOPBACK;
+    LOOPBACK("this machine only, since no realm is configured");
 
     /** Where Tomcat keeps the web application's resources, which know their context. */
     private static final String TOMCAT = "org.apache.catalina.resources";
+
+    private final String who;
+
+    Protection(String who) {
+        this.who = who;
+    }
+
+    /** Whom the pages are for. */
+    @Override
+    public String toString() {
+        return who;
+    }
 
     /**
      * Finds out whether this container has a realm. Where it has none, the constraints of {@code web.xml}, by which

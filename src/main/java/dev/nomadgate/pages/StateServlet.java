@@ -6,8 +6,7 @@ import dev.nomadgate.session.Session;
 import dev.nomadgate.session.Traffic;
 import dev.nomadgate.session.User;
 import dev.nomadgate.session.Workload;
-import dev.nomadgate.upstream.ConnectionRegister;
-import dev.nomadgate.upstream.Standing;
+import dev.nomadgate.upstream.ServerState;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What goes on in the gate right now, as JSON. */
 public final class StateServlet extends HttpServlet {
@@ -45,12 +43,11 @@ public final class StateServlet extends HttpServlet {
         state.put("version", gate.version());
         state.put("stopping", gate.stopping().getAsBoolean());
         state.put("caller", Map.of("name", caller.name(), "mayEndSessions", caller.admin()));
-        state.put("limits", Map.of("sessions", config.limits().sessions(), "requests", config.limits().requests(),
-                "connections", config.upstream().maxConnections()));
+        state.put("limits", Map.of("sessions", config.limits().sessions(), "requests", config.limits().requests()));
         state.put("requests", gate.requests().get());
         state.put("sessions", gate.sessions().all().stream()
                 .sorted(Comparator.comparing(Session::since).thenComparing(Session::id)).map(StateServlet::session).toList());
-        state.put("servers", gate.servers().get().standings().stream().map(this::server).toList());
+        state.put("servers", gate.states().get().stream().map(StateServlet::server).toList());
         state.put("problems", gate.servers().get().problems());
         return state;
     }
@@ -85,16 +82,20 @@ public final class StateServlet extends HttpServlet {
         return Map.of("bytes", traffic.bytes(), "frames", traffic.frames());
     }
 
-    private Map<String, Object> server(Standing standing) {
-        ConnectionRegister.Usage usage = gate.connections().usage(standing.server());
+    private static Map<String, Object> server(ServerState state) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("address", standing.server().toString());
-        shown.put("weight", standing.server().weight());
-        shown.put("backup", standing.server().backup());
-        shown.put("down", standing.server().down());
-        shown.put("available", standing.available());
-        shown.put("reason", standing.reason());
-        shown.put("connections", new TreeMap<>(Map.of("open", usage.open(), "inUse", usage.inUse())));
+        shown.put("address", state.name());
+        shown.put("weight", state.server().weight());
+        shown.put("backup", state.server().backup());
+        shown.put("down", state.server().down());
+        shown.put("available", state.available());
+        shown.put("reason", state.reason());
+        Map<String, Object> connections = new LinkedHashMap<>();
+        connections.put("open", state.connections().open());
+        connections.put("inUse", state.connections().inUse());
+        connections.put("queued", state.connections().queued());
+        connections.put("max", state.maxConnections());
+        shown.put("connections", connections);
         return shown;
     }
 }

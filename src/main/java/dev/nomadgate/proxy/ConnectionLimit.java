@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.client.HttpClient;
@@ -34,15 +35,18 @@ public final class ConnectionLimit {
 
     private final HttpClient client;
     private final LongSupplier nanoTime;
+    private final Consumer<Server> keptOut;
     private final Map<Server, Long> met = new ConcurrentHashMap<>();
 
     /**
      * @param client holds the connections
      * @param nanoTime a monotonic clock
+     * @param keptOut hears of each request that a server's limit kept out
      */
-    public ConnectionLimit(HttpClient client, LongSupplier nanoTime) {
+    public ConnectionLimit(HttpClient client, LongSupplier nanoTime, Consumer<Server> keptOut) {
         this.client = client;
         this.nanoTime = nanoTime;
+        this.keptOut = keptOut;
     }
 
     /**
@@ -55,6 +59,7 @@ public final class ConnectionLimit {
                 && response.getHeaders().stream().map(HttpField::getLowerCaseName).allMatch(FIELDS::contains);
         if (bare) {
             met.put(server, nanoTime.getAsLong());
+            keptOut.accept(server);
         }
         return bare;
     }
@@ -66,8 +71,12 @@ public final class ConnectionLimit {
      * @param request that failed; null if it was not even sent
      */
     public boolean explains(Server server, Request request, Throwable cause) {
-        return request != null && (closedBefore(request, cause) || closedAtOnce(request)) && TlsRefusal.withoutReason(cause)
+        boolean explains = request != null && (closedBefore(request, cause) || closedAtOnce(request)) && TlsRefusal.withoutReason(cause)
                 && (lately(server) || HttpClients.connections(client, request) * 2 >= client.getMaxConnectionsPerDestination());
+        if (explains) {
+            keptOut.accept(server);
+        }
+        return explains;
     }
 
     /** The connection came about, but ended before the request got it. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @see <a href="https://developer.hashicorp.com/nomad/api-docs/agent#stream-logs">/v1/agent/monitor</a>
  * @see <a href="https://developer.hashicorp.com/nomad/api-docs/events">/v1/event/stream</a>
  */
-final class FollowPaths {
+public final class FollowPaths {
 
     private static final List<String> PREFIXES = List.of(
             "/v1/client/fs/logs/",
@@ -21,7 +21,8 @@ final class FollowPaths {
     private FollowPaths() {
     }
 
-    static boolean contains(String path) {
+    /** Whether this raw path, less the context path, is that of such an endpoint. */
+    public static boolean contains(String path) {
         return PREFIXES.stream().anyMatch(path::startsWith);
     }
 }

@@ -230,6 +230,11 @@ final class ProxyExchange {
         owed -= bytes;
     }
 
+    /** Whether the client left before it had the whole answer. */
+    boolean clientGone() {
+        return noted.get();
+    }
+
     /** Whether Nomad has, or will get, the whole request. */
     boolean sentWhole() {
         return progress.sentWhole();

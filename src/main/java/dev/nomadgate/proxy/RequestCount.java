@@ -30,11 +30,6 @@ public final class RequestCount {
         notifyAll();
     }
 
-    /** How many there are right now. */
-    public synchronized int inFlight() {
-        return inFlight;
-    }
-
     /** Admits no more. */
     public synchronized void close() {
         closed = true;

@@ -11,15 +11,6 @@ import org.eclipse.jetty.client.HttpClient;
  */
 public final class ConnectionRegister {
 
-    /**
-     * The connections to one server.
-     *
-     * @param open all of them
-     * @param inUse those that a request uses right now; sessions have left the pool and are not counted
-     */
-    public record Usage(int open, int inUse) {
-    }
-
     private final Set<ServerConnections> pools = ConcurrentHashMap.newKeySet();
     private final Set<HttpClient> retired = ConcurrentHashMap.newKeySet();
 
@@ -47,19 +38,6 @@ public final class ConnectionRegister {
         return retired.contains(client);
     }
 
-    /** The connections that the gate holds to a server, of all clients together. */
-    public Usage usage(Server server) {
-        int open = 0;
-        int inUse = 0;
-        for (ServerConnections pool : pools) {
-            if (pool.leadsTo(server)) {
-                open += pool.getConnectionCount();
-                inUse += pool.getActiveConnectionCount();
-            }
-        }
-        return new Usage(open, inUse);
-    }
-
     /** How many connections other clients hold to the same server. */
     int heldByOthers(ServerConnections pool) {
         return pools.stream().filter(other -> isBeside(pool, other)).mapToInt(ServerConnections::getConnectionCount).sum();
@@ -68,6 +46,12 @@ public final class ConnectionRegister {
     /** Lets requests that wait for a connection of another client have the place that became free. */
     void freed(ServerConnections by) {
         pools.stream().filter(other -> isBeside(by, other)).forEach(ServerConnections::placeBecameFree);
+    }
+
+    /** The connections to a server, over all clients. */
+    public ConnectionCount count(Server server) {
+        return pools.stream().filter(pool -> pool.leadsTo(server)).map(ServerConnections::count)
+                .reduce(ConnectionCount.NONE, ConnectionCount::plus);
     }
 
     private static boolean isBeside(ServerConnections pool, ServerConnections other) {

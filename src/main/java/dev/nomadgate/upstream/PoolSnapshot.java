@@ -14,6 +14,11 @@ final class PoolSnapshot {
 
     /** A server and what is known of its health. */
     record Member(Server server, ServerHealth health) {
+
+        /** In a few words; empty when it is not. */
+        String leftOutBecause() {
+            return server.down() ? "marked down in the configuration" : health.reason(server);
+        }
     }
 
     private final List<Member> members;

@@ -1,9 +1,9 @@
 package dev.nomadgate.upstream;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Transport;
 
@@ -21,14 +21,13 @@ public final class ResolvedAddress extends Transport.TCPIP {
 
     /** Leads this request to where the server is, if its name alone does not say it. Returns the request. */
     public static Request lead(Request request, Server server) {
-        of(server).ifPresent(request::transport);
+        server.resolved().ifPresent(found -> request.transport(
+                new ResolvedAddress(new InetSocketAddress(found, server.address().getPort()))));
         return request;
     }
 
-    /** Where the server is, if its name alone does not say it. */
-    static Optional<ResolvedAddress> of(Server server) {
-        return server.resolved().map(found ->
-                new ResolvedAddress(new InetSocketAddress(found, server.address().getPort())));
+    boolean is(InetAddress found) {
+        return address.getAddress().equals(found);
     }
 
     @Override

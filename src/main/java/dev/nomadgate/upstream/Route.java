@@ -53,6 +53,9 @@ public final class Route {
                         member -> standard.met(member, slice, pool.slowStart()) && left(member)))
                 .flatMap(Optional::stream).findFirst();
         choice.ifPresent(member -> {
+            if (current != null) {
+                pool.noteMovedOn();
+            }
             current = member;
             tried.add(member);
             chosen = member.health().chosen();
@@ -100,7 +103,7 @@ public final class Route {
     }
 
     private static String why(Member member) {
-        String reason = Standard.leftOut(member);
+        String reason = member.leftOutBecause();
         return reason.isEmpty() ? "not tried" : reason;
     }
 }

@@ -1,10 +1,13 @@
 package dev.nomadgate.upstream;
 
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.IO;
 
 /**
@@ -20,6 +23,7 @@ final class ServerConnections extends DuplexConnectionPool {
     private final String server;
     private final Transport transport;
     private final int most;
+    private final IntSupplier queued;
     private final ConnectionRegister register;
 
     ServerConnections(HttpClient client, Destination destination, ConnectionRegister register) {
@@ -28,6 +32,7 @@ final class ServerConnections extends DuplexConnectionPool {
         this.server = destination.getOrigin().getAddress().asString();
         this.transport = destination.getOrigin().getTransport();
         this.most = client.getMaxConnectionsPerDestination();
+        this.queued = destination instanceof HttpDestination queue ? queue::getQueuedRequestCount : () -> 0;
         this.register = register;
     }
 
@@ -40,11 +45,16 @@ final class ServerConnections extends DuplexConnectionPool {
         return server.equals(other.server) && transport.equals(other.transport);
     }
 
-    /** Whether these are the connections to that server. */
+    /** Whether this is where requests to that server go. */
     boolean leadsTo(Server other) {
-        return server.equals(other.authority()) && (other.resolved().isPresent()
-                ? ResolvedAddress.of(other).filter(transport::equals).isPresent()
-                : !(transport instanceof ResolvedAddress));
+        return server.equals(HostPort.normalizeHost(other.address().getHost()) + ":" + other.address().getPort())
+                && (transport instanceof ResolvedAddress resolved
+                        ? other.resolved().filter(resolved::is).isPresent()
+                        : other.resolved().isEmpty());
+    }
+
+    ConnectionCount count() {
+        return new ConnectionCount(getConnectionCount(), getActiveConnectionCount(), queued.getAsInt());
     }
 
     @Override

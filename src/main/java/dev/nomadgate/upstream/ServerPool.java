@@ -25,6 +25,7 @@ public final class ServerPool {
     private final Explanation explanation;
     private final Duration slowStart;
     private final LongSupplier nanoTime;
+    private final Runnable movedOn;
     private volatile PoolSnapshot snapshot;
 
     /**
@@ -32,11 +33,14 @@ public final class ServerPool {
      * @param slowStart over which the clients of a server that was left out return to it; zero: all at once
      * @param explanation for the log
      * @param nanoTime a monotonic clock, {@link System#nanoTime} outside tests
+     * @param movedOn runs whenever a request or session goes on to the next server
      */
-    public ServerPool(List<Server> servers, Duration slowStart, Explanation explanation, LongSupplier nanoTime) {
+    public ServerPool(List<Server> servers, Duration slowStart, Explanation explanation, LongSupplier nanoTime,
+            Runnable movedOn) {
         this.slowStart = slowStart;
         this.explanation = explanation;
         this.nanoTime = nanoTime;
+        this.movedOn = movedOn;
         replace(servers, List.of());
     }
 
@@ -64,12 +68,6 @@ public final class ServerPool {
         replace(servers(), snapshot.problems());
     }
 
-    /** How each server does, in the order in which they are counted. */
-    public List<Standing> standings() {
-        return snapshot.members().stream().map(member -> new Standing(member.server(),
-                !member.server().down() && member.health().available(member.server()), Standard.leftOut(member))).toList();
-    }
-
     /** Why there are not more servers, one line each. */
     public List<String> problems() {
         return snapshot.problems();
@@ -90,6 +88,18 @@ public final class ServerPool {
                 steps.isEmpty() ? "No server is known yet." : "Every server is marked down.", now.problems());
     }
 
+    /**
+     * How each server is, in the same order.
+     *
+     * @param connections knows those to each
+     * @param maxConnections how many there may be to each
+     */
+    public List<ServerState> states(ConnectionRegister connections, int maxConnections) {
+        return snapshot.members().stream().map(member -> new ServerState(member.server(), member.leftOutBecause(),
+                !member.server().down() && member.health().available(member.server()),
+                connections.count(member.server()), maxConnections)).toList();
+    }
+
     /** Starts the way of one request or session of this client. */
     public Route route(InetAddress client) {
         return new Route(this, snapshot, client);
@@ -101,6 +111,10 @@ public final class ServerPool {
 
     String explain(Server server, Throwable cause) {
         return explanation.of(server, cause);
+    }
+
+    void noteMovedOn() {
+        movedOn.run();
     }
 
     Duration slowStart() {

@@ -52,17 +52,12 @@ enum Standard {
     /** Why a server is not chosen by this one; empty if it may be. */
     String refusal(Member member, int slice, Duration slowStart) {
         if (member.server().down()) {
-            return leftOut(member);
+            return member.leftOutBecause();
         }
         if (met(member, slice, slowStart)) {
             return "";
         }
-        String reason = leftOut(member);
+        String reason = member.leftOutBecause();
         return reason.isEmpty() ? "has just returned, and takes this address later (nomad-gate.health.slow-start)" : reason;
-    }
-
-    /** Why a server is left out, in a few words; empty when it is not. */
-    static String leftOut(Member member) {
-        return member.server().down() ? "marked down in the configuration" : member.health().reason(member.server());
     }
 }

@@ -121,6 +121,7 @@ class FailoverTest {
     }
 
     private static ServerPool pool(List<Server> servers) {
-        return new ServerPool(servers, Duration.ofSeconds(30), (server, cause) -> cause.getMessage(), System::nanoTime);
+        return new ServerPool(servers, Duration.ofSeconds(30), (server, cause) -> cause.getMessage(), System::nanoTime,
+                () -> { });
     }
 }

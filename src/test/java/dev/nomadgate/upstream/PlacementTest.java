@@ -42,7 +42,7 @@ class PlacementTest {
                 assertThat(steps.stream().limit(Math.max(0, steps.size() - 1L))).noneMatch(Placement.Step::taken));
         assertThat(placement.steps()).allSatisfy(step -> assertThat(step.point()).isBetween(0, step.of() - 1));
         assertThat(placement.note().isEmpty()).as(placement.note()).isEqualTo(placement.server()
-                .filter(server -> pool.standings().stream().anyMatch(each -> each.server() == server && each.available()))
+                .filter(server -> states(pool).stream().anyMatch(each -> each.server() == server && each.available()))
                 .isPresent());
     }
 
@@ -56,10 +56,10 @@ class PlacementTest {
         assertThat(placement.steps().get(0).server()).isEqualTo(own);
         assertThat(placement.steps().get(0).refusal()).isEqualTo("connection refused");
         assertThat(placement.server()).isPresent().isNotEqualTo(Optional.of(own));
-        assertThat(pool.standings()).filteredOn(standing -> standing.server().equals(own)).singleElement()
-                .satisfies(standing -> {
-                    assertThat(standing.available()).isFalse();
-                    assertThat(standing.reason()).isEqualTo("connection refused");
+        assertThat(states(pool)).filteredOn(state -> state.server().equals(own)).singleElement()
+                .satisfies(state -> {
+                    assertThat(state.available()).isFalse();
+                    assertThat(state.reason()).isEqualTo("connection refused");
                 });
     }
 
@@ -71,15 +71,15 @@ class PlacementTest {
         route.unreachable(new IOException("connection refused"));
         clock.addAndGet(Duration.ofSeconds(11).toNanos());
         pool.place(client);
-        assertThat(pool.standings().get(0).available()).as("the one trial is a client's, not this look's").isTrue();
+        assertThat(states(pool).get(0).available()).as("the one trial is a client's, not this look's").isTrue();
         pool.route(client).next();
-        assertThat(pool.standings().get(0).available()).isFalse();
+        assertThat(states(pool).get(0).available()).isFalse();
     }
 
     @Test
     void aServerThatReturnsTakesItsClientsOneAfterTheOther() throws UnknownHostException {
         ServerPool pool = new ServerPool(IntStream.range(0, 2).mapToObj(i -> server(i, false, false)).toList(),
-                Duration.ofSeconds(100), (server, cause) -> cause.getMessage(), clock::get);
+                Duration.ofSeconds(100), (server, cause) -> cause.getMessage(), clock::get, () -> { });
         PoolSnapshot.Member member = pool.snapshot().members().get(0);
         member.health().checkFailed(member.server(), "no leader", true, 1);
         member.health().checkPassed(member.server(), 1);
@@ -107,8 +107,12 @@ class PlacementTest {
         }
     }
 
+    private static List<ServerState> states(ServerPool pool) {
+        return pool.states(new ConnectionRegister(), 90);
+    }
+
     private ServerPool pool(List<Server> servers) {
-        return new ServerPool(servers, Duration.ZERO, (server, cause) -> cause.getMessage(), clock::get);
+        return new ServerPool(servers, Duration.ZERO, (server, cause) -> cause.getMessage(), clock::get, () -> { });
     }
 
     private static Server server(int i, boolean down, boolean backup) {

@@ -215,7 +215,8 @@ class RouteTest {
     }
 
     private ServerPool pool(List<Server> servers, Duration slowStart) {
-        return new ServerPool(servers, slowStart, (server, cause) -> cause.getMessage(), clock::get);
+        return new ServerPool(servers, slowStart, (server, cause) -> cause.getMessage(), clock::get,
+                () -> { });
     }
 
     private static Server server(int i, boolean down, int maxFails) {

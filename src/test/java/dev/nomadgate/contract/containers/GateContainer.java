@@ -250,6 +250,11 @@ public final class GateContainer implements AutoCloseable {
         return new TreeSet<>(Arrays.asList(command("mbeans", "mbeans ").split("\t")));
     }
 
+    /** All attributes of an MBean with their values, {@code name=value} (embedded containers only). */
+    public String attributes(String mbean) {
+        return command("attributes " + mbean, "attributes ");
+    }
+
     /** Ends the process as an operator does, and by force if that takes too long. Its output can still be read. */
     public void stop() {
         process.destroy();

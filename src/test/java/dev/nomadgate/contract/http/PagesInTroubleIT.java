@@ -26,7 +26,7 @@ class PagesInTroubleIT {
                 assertThat(get(gate, "/gate/").status()).isEqualTo(200);
                 assertThat(get(gate, "/gate/health/ready").status()).isEqualTo(200);
                 assertThat(get(gate, "/gate/api/state").text())
-                        .contains("\"requests\":{\"all\":1}", "\"connections\":{\"inUse\":1,\"open\":1}");
+                        .contains("\"blocking\":1,", "\"connections\":{\"open\":1,\"inUse\":1,");
             }
             nomad.close();
             RawHttp.Response ready = get(gate, "/gate/health/ready");

@@ -102,7 +102,7 @@ class DiscoveryTest {
     }
 
     private static ServerPool pool() {
-        return new ServerPool(List.of(), Duration.ZERO, (server, cause) -> "", System::nanoTime);
+        return new ServerPool(List.of(), Duration.ZERO, (server, cause) -> "", System::nanoTime, () -> { });
     }
 
     private static StandInNomad nomad() {

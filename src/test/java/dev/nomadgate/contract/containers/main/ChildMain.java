@@ -13,6 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * What the two embedded containers have in common: a JVM of its own that deploys one WAR, once or more, and then takes
@@ -77,6 +83,7 @@ abstract class ChildMain {
                                 .forEach(name -> names.add(name.getCanonicalName()));
                         answer("mbeans " + String.join("\t", names));
                     }
+                    case "attributes" -> answer("attributes " + attributes(new ObjectName(line.substring(11))));
                     default -> answer("unknown command " + line);
                 }
             }
@@ -102,6 +109,14 @@ abstract class ChildMain {
             }
         }
         return parameters;
+    }
+
+    private static String attributes(ObjectName mbean) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        String[] names = Stream.of(server.getMBeanInfo(mbean).getAttributes()).map(MBeanAttributeInfo::getName)
+                .toArray(String[]::new);
+        return server.getAttributes(mbean, names).asList().stream().map(each -> each.getName() + "=" + each.getValue())
+                .collect(Collectors.joining("\t"));
     }
 
     private long liveUndeployedLoaders() {

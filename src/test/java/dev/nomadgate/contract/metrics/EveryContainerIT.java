@@ -1,0 +1,32 @@
+package dev.nomadgate.contract.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nomadgate.contract.GateUnderTest;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.metrics.PrometheusText;
+import dev.nomadgate.standin.RawHttp;
+import java.io.IOException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The library is there, and the requests' ends are heard, wherever the WAR is. */
+class EveryContainerIT {
+
+    private static final String ANSWERED = "nomad_gate_requests_total{class=\"api\",status=\"2xx\"}";
+
+    @ParameterizedTest
+    @EnumSource
+    void countsARequest(ContainerKind kind) throws IOException {
+        GateContainer gate = GateUnderTest.shared(kind).container();
+        double before = scrape(gate).value(ANSWERED);
+        assertThat(RawHttp.get("127.0.0.1", gate.port(), "/v1/jobs").status()).isEqualTo(200);
+        Awaitility.await().until(() -> scrape(gate).value(ANSWERED) == before + 1);
+    }
+
+    private static PrometheusText scrape(GateContainer gate) throws IOException {
+        return PrometheusText.parse(RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text());
+    }
+}
