@@ -10,6 +10,14 @@ import dev.nomadgate.exec.ExecUpgradeServlet;
 import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.metrics.Metrics;
+import dev.nomadgate.pages.Assets;
+import dev.nomadgate.pages.GateView;
+import dev.nomadgate.pages.HealthFilter;
+import dev.nomadgate.pages.PagesFilter;
+import dev.nomadgate.pages.Protection;
+import dev.nomadgate.pages.SessionsServlet;
+import dev.nomadgate.pages.StateServlet;
+import dev.nomadgate.pages.WhichServlet;
 import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
@@ -41,6 +49,7 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,6 +72,8 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
     private static final String EXEC = "exec";
+    private static final String PROXY = "proxy";
+    private static final String PREFIX_SCRIPT = "prefix-script";
     private static final long THREADS_END_MILLIS = 15_000;
     private static final long AUDIT_END_MILLIS = 5_000;
     /** At 1 KiB each; a disk that does not take so many is as good as full. */
@@ -134,44 +145,64 @@ final class Gate {
         recordings.start(look.reading().config().recording());
         metrics.watch(() -> generations.current().servers(connections));
         metrics.publish(context.getVirtualServerName(), contextPath.value());
-        register(context, lasting.failureAnswer(), new RefusedHandshakes(observers));
+        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
+        GateView view = new GateView(Version.of(context), live, () -> generations.current().pool(),
+                () -> generations.current().servers(connections), metrics.inFlight()::byClass,
+                () -> generations.current().config(), drain::begun);
+        register(context, lasting.failureAnswer(), new RefusedHandshakes(observers), events, view);
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
         reload.start();
-        Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
         containerStop = StopSignal.listen(context, drain);
     }
 
-    private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals) {
-        filter(context, "generation", new GenerationFilter(generations));
-        filter(context, "request-id", new RequestIdFilter());
-        filter(context, "request-meters", metrics.requestFilter());
-        filter(context, "admission", new AdmissionFilter(answer, refusals));
+    private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals,
+            EventLog events, GateView view) {
+        filter(context, "live", HealthFilter.live(), HealthFilter.LIVE);
+        filter(context, "ready", HealthFilter.ready(view.states(), view.stopping()), HealthFilter.READY);
+        filter(context, "generation", new GenerationFilter(generations), "/*");
+        filter(context, "request-id", new RequestIdFilter(), "/*");
+        filter(context, "request-meters", metrics.requestFilter(), "/*");
+        filter(context, "admission", new AdmissionFilter(answer, refusals), "/*");
         Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
-        filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals));
-        filter(context, "exec-router", new ExecRouter(EXEC));
-        filter(context, "request-limit", new RequestLimitFilter(requests, limits, answer));
-        servlet(context, "proxy", new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
+        filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals), "/*");
+        Protection protection = Protection.of(context);
+        log.info("The gate's own pages, at {}/gate/, are for {}", context.getContextPath(), protection);
+        filter(context, "pages", new PagesFilter(protection, Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
+        filter(context, "exec-router", new ExecRouter(EXEC), "/*");
+        // Not before the gate's own pages: an operator looks at them just when there are too many requests.
+        added(context, "request-limit", new RequestLimitFilter(requests, limits, answer))
+                .addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, PROXY, PREFIX_SCRIPT);
+        servlet(context, PROXY, new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
         servlet(context, "metrics", metrics.page(), "/gate/metrics");
         servlet(context, "recordings", new RecordingsApi(recordings.store()), RecordingsApi.PATH)
                 .addMapping(RecordingsApi.PATH + "/*");
-        servlet(context, "prefix-script", new PrefixScript(), PrefixScript.PATH);
+        servlet(context, PREFIX_SCRIPT, new PrefixScript(), PrefixScript.PATH);
+        Assets assets = Assets.of(context);
+        servlet(context, "gate-assets", assets, assets.paths());
+        servlet(context, "gate-state", new StateServlet(view), StateServlet.PATH);
+        servlet(context, "gate-which", new WhichServlet(view.servers(), answer), WhichServlet.PATH);
+        servlet(context, "gate-sessions", new SessionsServlet(live, events, answer), SessionsServlet.PATHS);
     }
 
-    private static void filter(ServletContext context, String name, Filter filter) {
+    private static void filter(ServletContext context, String name, Filter filter, String mapping) {
+        added(context, name, filter).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, mapping);
+    }
+
+    private static FilterRegistration.Dynamic added(ServletContext context, String name, Filter filter) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        return registration;
     }
 
     private static ServletRegistration.Dynamic servlet(
-            ServletContext context, String name, Servlet servlet, String mapping) {
+            ServletContext context, String name, Servlet servlet, String... mappings) {
         ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
-        registration.addMapping(mapping);
+        registration.addMapping(mappings);
         return registration;
     }
 

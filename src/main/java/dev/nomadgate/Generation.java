@@ -112,6 +112,11 @@ final class Generation {
         return look.reading().config();
     }
 
+    /** The servers, and how they do. */
+    ServerPool pool() {
+        return pool;
+    }
+
     /** How each of its servers is, in their order. */
     List<ServerState> servers(ConnectionRegister connections) {
         return pool.states(connections, config().upstream().maxConnections());

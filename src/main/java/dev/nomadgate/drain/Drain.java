@@ -25,7 +25,7 @@ public final class Drain implements ContainerStop.Listener {
     private final RequestCount requests;
     private final Supplier<DrainConfig> config;
     private final Runnable stop;
-    private boolean begun;
+    private volatile boolean begun;
 
     /**
      * @param config the one in force
@@ -36,6 +36,11 @@ public final class Drain implements ContainerStop.Listener {
         this.requests = requests;
         this.config = config;
         this.stop = stop;
+    }
+
+    /** Whether the gate is about to stop. */
+    public boolean begun() {
+        return begun;
     }
 
     @Override

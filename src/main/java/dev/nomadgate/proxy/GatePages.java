@@ -5,7 +5,10 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Keeps {@code <context>/gate/} for the gate's own pages: nothing under it reaches Nomad, which has
@@ -32,17 +35,46 @@ public final class GatePages extends HttpServlet {
             explainError(request, response);
             return;
         }
-        failureAnswer.send(request, response, new Failure(404, "The gate has no such page",
-                "Addresses under gate/ belong to nomad-gate itself.", "Nomad's pages begin at ui/."));
+        failureAnswer.send(request, response, noSuchPage());
+    }
+
+    /** What is answered where nothing is. */
+    public static Failure noSuchPage() {
+        return new Failure(404, "The gate has no such page",
+                "Addresses under gate/ belong to nomad-gate itself.", "Nomad's pages begin at ui/.");
     }
 
     /** The container's own page would show the client a stack trace; the container has logged it. */
     private void explainError(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        failureAnswer.send(request, response, status >= 500
+        failureAnswer.send(request, new WithChallenge(response), status >= 500
                 ? new Failure(status, "The gate failed", "An error inside the gate ended this request.",
                         "The server's log has the cause under this id's time.")
+                : status == 401 || status == 403 ? notAllowed(status)
                 : new Failure(status, "The request was refused", "The server answered with status " + status + ".",
                         "Nothing was sent to Nomad."));
+    }
+
+    /** The container guards the gate's own pages and nothing else. */
+    private static Failure notAllowed(int status) {
+        return new Failure(status, status == 401 ? "Sign in to see the gate's own pages" : "You may not see this page",
+                "The server answered with status " + status + ".",
+                "The gate's own pages are for users of the container's realm that have the role gate-viewer or gate-admin;"
+                        + " sessions are ended, and recordings seen, by gate-admin only.");
+    }
+
+    /** Without its challenge a 401 asks nobody for a name (RFC 9110 §11.6.1), so it stays, also after a reset. */
+    private static final class WithChallenge extends HttpServletResponseWrapper {
+
+        private WithChallenge(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void reset() {
+            Collection<String> challenges = List.copyOf(getHeaders("WWW-Authenticate"));
+            super.reset();
+            challenges.forEach(challenge -> addHeader("WWW-Authenticate", challenge));
+        }
     }
 }

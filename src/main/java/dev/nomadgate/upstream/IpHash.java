@@ -2,6 +2,7 @@ package dev.nomadgate.upstream;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -56,6 +57,33 @@ public final class IpHash {
         return new Walk(client);
     }
 
+    /**
+     * One look of a walk.
+     *
+     * @param point where the hash met the weights, laid end to end: from 0 to less than {@code of}
+     * @param of the sum of the weights that were laid
+     * @param server the 0-based index of the one that has this point
+     */
+    record Step(int point, int of, int server) {
+    }
+
+    /** Every look of a walk to its first choice, which is the last; none is a choice if nobody is eligible. */
+    List<Step> steps(InetAddress client, IntPredicate eligible) {
+        List<Step> steps = new ArrayList<>();
+        Walk walk = new Walk(client);
+        OptionalInt choice = walk.next(server -> {
+            if (walk.tries <= MAX_TRIES) {
+                steps.add(new Step(walk.hash % totalWeight, totalWeight, server));
+            }
+            return eligible.test(server);
+        });
+        if (choice.isPresent() && walk.tries > MAX_TRIES) {
+            int weight = walk.eligibleWeight(eligible);
+            steps.add(new Step(walk.hash % weight, weight, choice.getAsInt()));
+        }
+        return steps;
+    }
+
     /** The successive choices for one address. Not thread-safe. */
     public final class Walk {
 
@@ -95,15 +123,20 @@ public final class IpHash {
         }
 
         private OptionalInt fallback(IntPredicate eligible) {
+            int eligibleWeight = eligibleWeight(eligible);
+            return eligibleWeight == 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(at(hash % eligibleWeight, eligible));
+        }
+
+        private int eligibleWeight(IntPredicate eligible) {
             int eligibleWeight = 0;
             for (int i = 0; i < weights.length; i++) {
                 if (eligible.test(i)) {
                     eligibleWeight += weights[i];
                 }
             }
-            return eligibleWeight == 0
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(at(hash % eligibleWeight, eligible));
+            return eligibleWeight;
         }
     }
 

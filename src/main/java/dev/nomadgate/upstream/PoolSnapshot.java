@@ -1,9 +1,12 @@
 package dev.nomadgate.upstream;
 
+import dev.nomadgate.upstream.Placement.Step;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The servers at one time, in the order in which the hash counts them. Immutable, but for what becomes known of each. */
@@ -47,6 +50,19 @@ final class PoolSnapshot {
         return primaries.choose(client, eligible).or(() -> backups.choose(client, eligible));
     }
 
+    /**
+     * The way to what {@link #choose} answers.
+     *
+     * @param reason why a member may not be chosen; empty if it may
+     */
+    List<Step> steps(InetAddress client, Function<Member, String> reason) {
+        List<Step> steps = new ArrayList<>(primaries.steps(client, reason));
+        if (steps.stream().noneMatch(Step::taken)) {
+            steps.addAll(backups.steps(client, reason));
+        }
+        return steps;
+    }
+
     /** Servers that are hashed among each other: that there are backups moves nobody. */
     private static final class Group {
 
@@ -68,6 +84,25 @@ final class PoolSnapshot {
             return chosen.isEmpty()
                     ? Optional.empty()
                     : Optional.of(members.get(hash.walk(client).next(chosen::get).getAsInt()));
+        }
+
+        List<Step> steps(InetAddress client, Function<Member, String> reason) {
+            if (members.isEmpty()) {
+                return List.of();
+            }
+            List<String> reasons = members.stream().map(reason).toList();
+            boolean inVain = reasons.stream().noneMatch(String::isEmpty);
+            BitSet seen = new BitSet();
+            List<Step> steps = new ArrayList<>();
+            for (IpHash.Step step : hash.steps(client, server -> reasons.get(server).isEmpty())) {
+                // Nobody asks the hash where nobody may be chosen, so it is enough to name each once.
+                if (!inVain || !seen.get(step.server())) {
+                    seen.set(step.server());
+                    steps.add(new Step(members.get(step.server()).server(), step.point(), step.of(),
+                            reasons.get(step.server())));
+                }
+            }
+            return steps;
         }
     }
 }

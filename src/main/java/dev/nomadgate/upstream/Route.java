@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,19 +42,15 @@ public final class Route {
     }
 
     /** Which part of a server's clients this one belongs to; apart from the hash, which chose the server by it. */
-    private static int slice(InetAddress client) {
+    static int slice(InetAddress client) {
         return (Arrays.hashCode(client.getAddress()) * 0x9E3779B1 >>> 16) % ServerHealth.SLICES;
     }
 
     /** The next server to try, never the same one twice; empty when none is left. */
     public Optional<Server> next() {
-        List<Predicate<Member>> rules = List.of(
-                member -> member.health().available(member.server(), slice, pool.slowStart()),
-                member -> member.health().available(member.server()),
-                member -> member.health().answers(),
-                member -> true);
-        Optional<Member> choice = rules.stream()
-                .map(rule -> snapshot.choose(client, rule.and(this::left)))
+        Optional<Member> choice = Stream.of(Standard.values())
+                .map(standard -> snapshot.choose(client,
+                        member -> standard.met(member, slice, pool.slowStart()) && left(member)))
                 .flatMap(Optional::stream).findFirst();
         choice.ifPresent(member -> {
             if (current != null) {

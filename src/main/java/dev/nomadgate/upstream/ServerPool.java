@@ -68,6 +68,26 @@ public final class ServerPool {
         replace(servers(), snapshot.problems());
     }
 
+    /** Why there are not more servers, one line each. */
+    public List<String> problems() {
+        return snapshot.problems();
+    }
+
+    /** Which server this client would get first, and why. Changes nothing. */
+    public Placement place(InetAddress client) {
+        PoolSnapshot now = snapshot;
+        int slice = Route.slice(client);
+        List<Placement.Step> steps = List.of();
+        for (Standard standard : Standard.values()) {
+            steps = now.steps(client, member -> standard.refusal(member, slice, slowStart));
+            if (steps.stream().anyMatch(Placement.Step::taken)) {
+                return new Placement(client, steps, standard.note(), now.problems());
+            }
+        }
+        return new Placement(client, steps,
+                steps.isEmpty() ? "No server is known yet." : "Every server is marked down.", now.problems());
+    }
+
     /**
      * How each server is, in the same order.
      *
@@ -76,6 +96,7 @@ public final class ServerPool {
      */
     public List<ServerState> states(ConnectionRegister connections, int maxConnections) {
         return snapshot.members().stream().map(member -> new ServerState(member.server(), member.leftOutBecause(),
+                !member.server().down() && member.health().available(member.server()),
                 connections.count(member.server()), maxConnections)).toList();
     }
 

@@ -238,7 +238,7 @@ class MetricsTest {
     }
 
     private static ServerState state(Server server, String reason) {
-        return new ServerState(server, reason, new ConnectionCount(3, 2, 1), 90);
+        return new ServerState(server, reason, reason.isEmpty(), new ConnectionCount(3, 2, 1), 90);
     }
 
     private static Server server(String address) {

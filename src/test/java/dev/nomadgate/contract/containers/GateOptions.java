@@ -87,6 +87,18 @@ public record GateOptions(
         return new GateOptions(war, deployments, settings, environment, args, configFile, webSocket);
     }
 
+    /**
+     * A container with a realm: viewer, admin and guest, each with its name as password; the last has no role of the gate's.
+     * A stock container has a realm without a user, or none.
+     */
+    public GateOptions withRealm() {
+        return jvmArgs("-Dtest.realm=true");
+    }
+
+    boolean hasRealm() {
+        return jvmArgs.contains("-Dtest.realm=true");
+    }
+
     public GateOptions configFile(String text) {
         return new GateOptions(war, deployments, settings, environment, jvmArgs, Optional.of(text), webSocket);
     }

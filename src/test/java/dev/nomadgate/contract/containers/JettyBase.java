@@ -41,6 +41,9 @@ final class JettyBase {
             for (Path file : files.toList()) {
                 Files.copy(file, base.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
+            if (options.hasRealm()) {
+                enableRealm(base);
+            }
             GateOptions.Deployment first = options.deployments().get(0);
             if (options.deployments().size() == 1 && first.settings().isEmpty()) {
                 deployPlainly(base, options.war(), first.contextPath());
@@ -51,6 +54,15 @@ final class JettyBase {
             throw new UncheckedIOException(e);
         }
         return base;
+    }
+
+    /** As the files themselves tell how to. */
+    private static void enableRealm(Path base) throws IOException {
+        Path ini = base.resolve("start.d/nomad-gate.ini");
+        Files.writeString(ini, Files.readString(ini).replace("\n# --modules=gate-realm\n", "\n--modules=gate-realm\n"));
+        Path users = base.resolve("etc/gate-realm.properties");
+        Files.writeString(users, Files.readString(users).replace("# monitoring: change-me,", "viewer: viewer,")
+                .replace("# operator: change-me-too,", "admin: admin,") + "guest: guest,other\n");
     }
 
     /** As the README tells how to install: the WAR next to the shipped context file. */

@@ -34,6 +34,10 @@ abstract class ChildMain {
 
     static final String ANSWER = "[child] ";
 
+    /** The users of a realm, with their roles; the password is the name. Empty if there is to be no realm. */
+    static final Map<String, String> USERS = Boolean.getBoolean("test.realm")
+            ? Map.of("viewer", "gate-viewer", "admin", "gate-admin", "guest", "other") : Map.of();
+
     private final List<WeakReference<ClassLoader>> undeployed = new ArrayList<>();
 
     /** Starts the server without the WAR. */

@@ -8,11 +8,14 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.security.Credential;
 
 /**
  * Jetty as a program embeds it. The connector is set up by the properties of jetty-base, which the parent passes as
@@ -43,6 +46,13 @@ public final class JettyMain extends ChildMain {
         connector.setIdleTimeout(Long.parseLong(property("jetty.http.idleTimeout")));
         server.addConnector(connector);
         server.setHandler(contexts);
+        if (!USERS.isEmpty()) {
+            UserStore users = new UserStore();
+            USERS.forEach((name, role) -> users.addUser(name, Credential.getCredential(name), new String[] {role}));
+            HashLoginService realm = new HashLoginService("nomad-gate");
+            realm.setUserStore(users);
+            server.addBean(realm);
+        }
         server.setStopAtShutdown(true);
         server.start();
     }

@@ -1,16 +1,21 @@
 package dev.nomadgate.contract.containers.main;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.realm.LockOutRealm;
+import org.apache.catalina.realm.UserDatabaseRealm;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.AccessLogValve;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.ContextResource;
 
 /** Tomcat 10.1 or 11, with the connector settings that the README asks an operator to make. */
 public final class TomcatMain extends ChildMain {
@@ -43,6 +48,7 @@ public final class TomcatMain extends ChildMain {
         errors.setShowReport(false);
         errors.setShowServerInfo(false);
         tomcat.getHost().getPipeline().addValve(errors);
+        setUpRealm(workDirectory);
         AccessLogValve log = new AccessLogValve();
         log.setDirectory(workDirectory.resolve("logs").toString());
         log.setPattern("%h %l %u %t \"%m %U %H\" %s %b %{X-Request-Id}o");
@@ -50,6 +56,24 @@ public final class TomcatMain extends ChildMain {
         tomcat.getHost().getPipeline().addValve(log);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    /** As in Tomcat's own server.xml. */
+    private void setUpRealm(Path workDirectory) throws IOException {
+        Path conf = Files.createDirectories(workDirectory.resolve("conf"));
+        Files.writeString(conf.resolve("tomcat-users.xml"), USERS.entrySet().stream()
+                .map(user -> "<user username='%s' password='%1$s' roles='%s'/>".formatted(user.getKey(), user.getValue()))
+                .collect(Collectors.joining("", "<tomcat-users xmlns='http://tomcat.apache.org/xml'>", "</tomcat-users>")));
+        ContextResource users = new ContextResource();
+        users.setName("UserDatabase");
+        users.setType("org.apache.catalina.UserDatabase");
+        users.setProperty("factory", "org.apache.catalina.users.MemoryUserDatabaseFactory");
+        users.setProperty("pathname", "conf/tomcat-users.xml");
+        tomcat.enableNaming();
+        tomcat.getServer().getGlobalNamingResources().addResource(users);
+        LockOutRealm realm = new LockOutRealm();
+        realm.addRealm(new UserDatabaseRealm());
+        tomcat.getEngine().setRealm(realm);
     }
 
     /** Last, as a Tomcat does that deploys its webapps. */
