@@ -32,7 +32,8 @@ export class Cast {
     let last = 0;
     for (const line of lines) {
       const event = line === '' ? null : parsed(line);
-      if (Array.isArray(event) && Number.isFinite(event[0]) && typeof event[1] === 'string' && typeof event[2] === 'string') {
+      if (Array.isArray(event) && Number.isFinite(event[0]) && typeof event[1] === 'string'
+          && typeof event[2] === 'string') {
         last = Math.max(last, event[0]);
         this.events.push({ at: last, code: event[1], data: event[2] });
       }

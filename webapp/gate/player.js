@@ -4,8 +4,8 @@ const TICK = 40;
 const PIECE = 128 * 1024;
 
 /**
- * Plays a recording in a terminal of xterm.js. The position is in seconds; whoever sets it anew, while the terminal still
- * takes what came before, is obeyed as soon as it can be.
+ * Plays a recording in a terminal of xterm.js. The position is in seconds; whoever sets it anew, while the terminal
+ * still takes what came before, is obeyed as soon as it can be.
  */
 export class Player extends EventTarget {
   #terminal;

@@ -40,7 +40,8 @@ const text = value => typeof value === 'string' ? value : '';
 const who = session => text(session.label) || text(session.user) || 'unknown';
 const command = session => text(session.action)
   ? `action ${session.action}` : (Array.isArray(session.command) ? session.command.map(String) : []).join(' ');
-const where = session => [session.namespace, session.job, session.group, session.task].map(text).filter(part => part).join(' / ')
+const where = session =>
+  [session.namespace, session.job, session.group, session.task].map(text).filter(part => part).join(' / ')
   || text(session.allocation);
 
 async function get(address) {
@@ -79,7 +80,7 @@ function address(changes) {
 
 function row(recording) {
   const session = recording.session ?? {};
-  const state = recording.state === 'complete' ? 'complete' : recording.state === 'recording' ? 'being recorded' : 'broken off';
+  const state = recording.state === 'recording' ? 'being recorded' : text(recording.state);
   const cells = [
     element('a', moment(recording.started), { href: address({ play: recording.recording }) }),
     typeof recording.seconds === 'number' ? clock(recording.seconds) : '–',
@@ -107,7 +108,8 @@ async function list() {
     ...found.page > 1 ? [element('a', 'Newer', { href: address({ page: found.page - 1 }) }), ' '] : [],
     ...found.more ? [element('a', 'Older', { href: address({ page: found.page + 1 }) })] : []);
   return found.recordings.length === 0 ? 'No recording was found.'
-    : `${found.recordings.length}${found.more ? ' or more' : ''} recording${found.recordings.length === 1 ? '' : 's'} found.`;
+    : found.recordings.length === 1 ? '1 recording found.'
+      : `${found.recordings.length}${found.more ? ' or more' : ''} recordings found.`;
 }
 
 /* The player */

@@ -5,13 +5,15 @@ const LIGHT = {
   background: '#ffffff', foreground: '#1b1f24', cursor: '#1b1f24', selection: '#0969da55',
   black: '#24292f', red: '#b91c1c', green: '#116329', yellow: '#7d4e00', blue: '#0550ae', magenta: '#8250df',
   cyan: '#1b6b72', white: '#57606a', brightBlack: '#57606a', brightRed: '#a40e26', brightGreen: '#1a7f37',
-  brightYellow: '#633c01', brightBlue: '#0969da', brightMagenta: '#8250df', brightCyan: '#1b7c83', brightWhite: '#24292f'
+  brightYellow: '#633c01', brightBlue: '#0969da', brightMagenta: '#8250df', brightCyan: '#1b7c83',
+  brightWhite: '#24292f'
 };
 const DARK = {
   background: '#0d1117', foreground: '#e6edf3', cursor: '#e6edf3', selection: '#58a6ff66',
   black: '#484f58', red: '#ff7b72', green: '#3fb950', yellow: '#d29922', blue: '#58a6ff', magenta: '#bc8cff',
   cyan: '#39c5cf', white: '#b1bac4', brightBlack: '#6e7681', brightRed: '#ffa198', brightGreen: '#56d364',
-  brightYellow: '#e3b341', brightBlue: '#79c0ff', brightMagenta: '#d2a8ff', brightCyan: '#56d4dd', brightWhite: '#f0f6fc'
+  brightYellow: '#e3b341', brightBlue: '#79c0ff', brightMagenta: '#d2a8ff', brightCyan: '#56d4dd',
+  brightWhite: '#f0f6fc'
 };
 const LARGEST_FONT = 15;
 const SMALLEST_FONT = 7;

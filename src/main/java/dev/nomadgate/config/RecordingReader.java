@@ -65,7 +65,8 @@ final class RecordingReader {
 
     private RecordingRule rule(Setting element) throws BadValueException {
         if (!(element.value() instanceof ConfigObject object)) {
-            throw SettingReader.wrongType(element, "a rule", "Write an object, such as { job = \"web\", task = \"*\" }.");
+            throw SettingReader.wrongType(element, "a rule",
+                    "Write an object, such as { job = \"web\", task = \"*\" }.");
         }
         UnknownSettings.check(element.name(), object, IN_A_RULE, mistakes);
         SettingReader own = new SettingReader(element.name(), object, mistakes);
@@ -75,7 +76,8 @@ final class RecordingReader {
     private static Optional<Glob> glob(SettingReader rule, String name) {
         return rule.text(name).flatMap(setting -> rule.checkText(setting, text -> {
             if (text.length() > Glob.LONGEST) {
-                throw new BadValueException("This is longer than any name.", "Write at most " + Glob.LONGEST + " characters.");
+                throw new BadValueException("This is longer than any name.",
+                        "Write at most " + Glob.LONGEST + " characters.");
             }
             return new Glob(text);
         }));

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a recording's first and last lines tell, without what is between. Whatever broke off, or is no asciicast, tells less.
+ * What a recording's first and last lines tell, without what is between. Whatever broke off, or is no asciicast, tells
+ * less.
  */
 final class CastEnds {
 

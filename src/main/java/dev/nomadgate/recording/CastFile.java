@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A file that grows line by line: at no time does it end within one, unless the machine itself stops, so it can be played
- * whenever that is. For one thread.
+ * A file that grows line by line: at no time does it end within one, unless the machine itself stops, so it can be
+ * played whenever that is. For one thread.
  */
 final class CastFile {
 

@@ -49,7 +49,8 @@ final class CastHeader {
         facts.put("command", target.command());
         facts.put("tty", target.tty());
         facts.put("server", session.server().address());
-        String place = workload.job().or(workload::allocation).orElse("?") + workload.task().map(task -> "/" + task).orElse("");
+        String place = workload.job().or(workload::allocation).orElse("?")
+                + workload.task().map(task -> "/" + task).orElse("");
         String what = target.action().orElse(String.join(" ", target.command()));
         return new CastHeader(facts, what.isEmpty() ? place : place + ": " + what, session.since().getEpochSecond());
     }

@@ -37,7 +37,8 @@ final class Obligation {
     /** Done when the session may go on, failed when it may not. */
     CompletionStage<Void> begun(Scheduler scheduler) {
         if (!begun.isDone()) {
-            Scheduler.Task late = scheduler.schedule(() -> failed("the disk is stuck"), OPENS_WITHIN_SECONDS, TimeUnit.SECONDS);
+            Scheduler.Task late = scheduler.schedule(
+                    () -> failed("the disk is stuck"), OPENS_WITHIN_SECONDS, TimeUnit.SECONDS);
             begun.whenComplete((done, failure) -> late.cancel());
         }
         return begun;

@@ -1,7 +1,6 @@
 package dev.nomadgate.recording;
 
 import dev.nomadgate.config.RecordingConfig;
-import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
@@ -20,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the sessions that rules say. A session keeps the rules that it began with. All that touches the disk is done by
- * one thread, for which a bounded amount of memory waits: what a slow disk has no room for is missing, and the recording
- * says so. Thread-safe.
+ * Records the sessions that rules say. A session keeps the rules that it began with. All that touches the disk is done
+ * by one thread, for which a bounded amount of memory waits: what a slow disk has no room for is missing, and the
+ * recording says so. Thread-safe.
  */
 public final class Recorder implements SessionObserver, AutoCloseable {
 
@@ -90,7 +89,8 @@ public final class Recorder implements SessionObserver, AutoCloseable {
         Tape tape = new Tape(writer, figures, nanoTime, now.input(), obligation::failed);
         CastHeader header = CastHeader.of(session);
         tape.open(() -> files.create(now.directory().orElseThrow(), session.since(), session.id()),
-                file -> new Cast(file, header, session.target().tty(), now.input(), now.maxSessionSize()), obligation::opened);
+                file -> new Cast(file, header, session.target().tty(), now.input(), now.maxSessionSize()),
+                obligation::opened);
         tapes.put(session, tape);
         return obligation.begun(scheduler);
     }

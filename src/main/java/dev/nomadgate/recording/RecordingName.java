@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a recording is called, {@code 2026-11-26T05-10-00Z_<session>}: its file less {@code .cast}, and its id for clients.
- * Names sort by time. Immutable.
+ * What a recording is called, {@code 2026-11-26T05-10-00Z_<session>}: its file less {@code .cast}, and its id for
+ * clients. Names sort by time. Immutable.
  *
  * @param text the whole of it; nothing in it means anything to a file system
  * @param started when the session began, to the second
@@ -45,8 +45,8 @@ record RecordingName(String text, Instant started) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new RecordingName(text,
-                    Instant.parse(form.group(1) + "T" + form.group(2) + ":" + form.group(3) + ":" + form.group(4) + "Z")));
+            String time = form.group(2) + ":" + form.group(3) + ":" + form.group(4);
+            return Optional.of(new RecordingName(text, Instant.parse(form.group(1) + "T" + time + "Z")));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

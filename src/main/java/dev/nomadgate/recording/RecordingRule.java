@@ -15,7 +15,8 @@ public record RecordingRule(Optional<Glob> namespace, Optional<Glob> job, Option
 
     /** Whether it wants a session there. What is not known matches: better one recording too many. */
     public boolean wants(Workload workload) {
-        return matches(namespace, workload.namespace()) && matches(job, workload.job()) && matches(task, workload.task());
+        return matches(namespace, workload.namespace()) && matches(job, workload.job())
+                && matches(task, workload.task());
     }
 
     private static boolean matches(Optional<Glob> pattern, Optional<String> name) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The recordings that there are. Only files whose names are those of recordings count, and nothing that a client sends is
- * part of a path unless it is such a name. Thread-safe; reads from disk.
+ * The recordings that there are. Only files whose names are those of recordings count, and nothing that a client sends
+ * is part of a path unless it is such a name. Thread-safe; reads from disk.
  */
 public final class RecordingStore {
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes recordings, and what waits for it: so much, and no more. It starts with the first thing there
- * is to do. Thread-safe.
+ * The one thread that writes recordings, and what waits for it: so much, and no more. It starts with the first thing
+ * there is to do. Thread-safe.
  */
 final class RecordingWriter {
 

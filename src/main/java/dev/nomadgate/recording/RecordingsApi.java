@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells of recordings, and sends them: {@code GET <context>/gate/api/recordings} with {@code user}, {@code job} (parts of
- * names), {@code from}, {@code to} (as {@code 2026-11-26T05:10:00Z}) and {@code page} (from 1) is a list in JSON, and
- * {@code <context>/gate/api/recordings/<recording>.cast} one of them, as far as it has come. Who may ask is decided before.
+ * Tells of recordings, and sends them: {@code GET <context>/gate/api/recordings} with {@code user}, {@code job} (parts
+ * of names), {@code from}, {@code to} (as {@code 2026-11-26T05:10:00Z}) and {@code page} (from 1) is a list in JSON,
+ * and {@code <context>/gate/api/recordings/<recording>.cast} one of them, as far as it has come. Who may ask is decided
+ * before.
  */
 public final class RecordingsApi extends HttpServlet {
 
@@ -80,7 +81,8 @@ public final class RecordingsApi extends HttpServlet {
             filter = null;
         }
         if (number < 1 || number > MOST_PAGES) {
-            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "page is a number from 1 to " + MOST_PAGES + ".");
+            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST,
+                    "page is a number from 1 to " + MOST_PAGES + ".");
             return;
         }
         RecordingStore.Page page = store.page(filter, number);

@@ -20,7 +20,7 @@ final class StreamText {
     private byte[] carried = NOTHING;
     private char last;
 
-    /** @param terminal whether a terminal wrote it: one has made LF into CRLF, and without one the player has to be told */
+    /** @param terminal whether a terminal wrote it: one makes LF into CRLF, which a player needs */
     StreamText(boolean terminal) {
         this.terminal = terminal;
     }

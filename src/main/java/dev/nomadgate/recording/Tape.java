@@ -49,14 +49,16 @@ final class Tape {
      * @param input whether what is typed is recorded too
      * @param failed hears why something could not be written, on any thread
      */
-    Tape(RecordingWriter writer, RecordingFigures figures, LongSupplier nanoTime, boolean input, Consumer<String> failed) {
+    Tape(RecordingWriter writer, RecordingFigures figures, LongSupplier nanoTime, boolean input,
+            Consumer<String> failed) {
         this.writer = writer;
         this.figures = figures;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.input = input;
         this.failed = failed;
-        this.fromBrowser = new MessageGatherer(input ? INPUT_MESSAGE : OTHER_MESSAGE, this::heardOfBrowser, this::tooLong);
+        this.fromBrowser = new MessageGatherer(input ? INPUT_MESSAGE : OTHER_MESSAGE, this::heardOfBrowser,
+                this::tooLong);
         this.fromNomad = new MessageGatherer(OUTPUT_MESSAGE, text -> offer(false, text),
                 length -> lost(length, TOO_LONG));
         figures.countBegun();

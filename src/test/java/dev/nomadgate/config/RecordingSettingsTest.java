@@ -63,7 +63,8 @@ class RecordingSettingsTest {
 
     @Test
     void whatIsNotKnownIsRecorded() {
-        RecordingConfig config = enabled().property(RULES, "[{ namespace = prod, job = shop, task = web }]").read().recording();
+        RecordingConfig config = enabled().property(RULES, "[{ namespace = prod, job = shop, task = web }]")
+                .read().recording();
         assertThat(config.wants(workload(null, null, "web"))).isTrue();
         assertThat(config.wants(workload(null, null, "db"))).isFalse();
     }
@@ -99,9 +100,11 @@ class RecordingSettingsTest {
             assertThat(mistake.setting()).isEqualTo("nomad-gate.recording.directory");
         }
         Path later = directory.resolve("later/on");
-        assertThat(enabled().property("nomad-gate.recording.directory", later.toString()).read().recording().directory())
+        assertThat(enabled().property("nomad-gate.recording.directory", later.toString()).read().recording()
+                .directory())
                 .contains(later);
         assertThat(later.getParent()).doesNotExist();
-        assertThat(enabled().property("nomad-gate.recording.directory", "a\0b").mistake().problem()).contains("not a path");
+        assertThat(enabled().property("nomad-gate.recording.directory", "a\0b").mistake().problem())
+                .contains("not a path");
     }
 }

@@ -58,7 +58,8 @@ class AsciinemaTest {
             fixture.ended(session);
             fixture.close();
 
-            assertThat(play(fixture.file())).isEqualTo("\u001b[31m$ \u001b[0mgr\u00fc\u00dfe \ud83d\ude00\r\n\u2028\u0085"
+            assertThat(play(fixture.file())).isEqualTo("\u001b[31m$ \u001b[0m"
+                    + "gr\u00fc\u00dfe \ud83d\ude00\r\n\u2028\u0085"
                     + "x".repeat(100_000) + "bye\r\n");
         }
     }

@@ -61,8 +61,8 @@ final class RecorderFixture implements AutoCloseable {
     private RecorderFixture(Path directory, long mostWaiting, boolean failing) {
         this.directory = directory;
         config = settings(directory);
-        recorder = new Recorder(() -> config, threads, scheduler, failures::incrementAndGet, dropped::addAndGet, nanos::get, mostWaiting,
-                failing ? disk : CastFile::create);
+        recorder = new Recorder(() -> config, threads, scheduler, failures::incrementAndGet, dropped::addAndGet,
+                nanos::get, mostWaiting, failing ? disk : CastFile::create);
         store = new RecordingStore(() -> config.directory(), recorder::underWay);
         try {
             scheduler.start();
@@ -74,8 +74,8 @@ final class RecorderFixture implements AutoCloseable {
     /** What reference.conf says, with every session recorded here. */
     static RecordingConfig settings(Path directory) {
         return new RecordingConfig(true, Optional.of(directory),
-                List.of(new RecordingRule(Optional.empty(), Optional.empty(), Optional.empty())), false, 64 << 20, 10L << 30,
-                Duration.ofDays(90), OnFailure.OPEN);
+                List.of(new RecordingRule(Optional.empty(), Optional.empty(), Optional.empty())), false,
+                64 << 20, 10L << 30, Duration.ofDays(90), OnFailure.OPEN);
     }
 
     void input(boolean input) {
@@ -105,8 +105,8 @@ final class RecorderFixture implements AutoCloseable {
                             "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query),
                     new Server(URI.create("http://10.0.0.1:4646"), 1, false, 1, Duration.ofSeconds(10)),
                     endedByRecorder::incrementAndGet);
-            session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"), Optional.empty(),
-                    Optional.empty(), Optional.of("node-3")));
+            session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
+                    Optional.empty(), Optional.empty(), Optional.of("node-3")));
             session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));
             return session;
         } catch (UnknownHostException e) {

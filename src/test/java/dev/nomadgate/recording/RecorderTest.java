@@ -104,7 +104,8 @@ class RecorderTest {
     void whatIsTypedIsRecordedOnlyIfThatIsSet() {
         Session session = fixture.begun(fixture.terminal());
         fixture.typed(session, "hunter2");
-        fixture.recorder.passed(session, true, "{\"stdin\":{\"data\":\"aHVudGVyMg==\"},\"tty_size\":{\"height\":9,\"width\":8}}", true);
+        fixture.recorder.passed(session, true, "{\"stdin\":{\"data\":\"aHVudGVyMg==\"},"
+                + "\"tty_size\":{\"height\":9,\"width\":8}}", true);
         fixture.ended(session);
         fixture.input(true);
         Session other = fixture.begun(fixture.session("with-input", SINCE, "&tty=true"));
@@ -123,14 +124,16 @@ class RecorderTest {
         fixture.input(true);
         Session session = fixture.begun(fixture.terminal());
         fixture.recorder.passed(session, true, HANDSHAKE, true);
-        fixture.recorder.passed(session, true, HANDSHAKE.replace("{", "{\"tty_size\":{\"width\":1,\"height\":1,\"auth_token\":\"x\"},"), true);
+        fixture.recorder.passed(session, true, HANDSHAKE.replace("{",
+                "{\"tty_size\":{\"width\":1,\"height\":1,\"auth_token\":\"x\"},"), true);
         fixture.recorder.passed(session, false, HANDSHAKE, true);
         fixture.recorder.passed(session, true, HANDSHAKE.substring(0, 30), false);
         fixture.recorder.passed(session, true, HANDSHAKE.substring(30), true);
         fixture.ended(session);
 
         assertThat(fixture.lines()).hasSize(2)
-                .noneMatch(line -> line.contains("auth_token") || line.contains("2b6f5a2e") || line.contains("version\":1"));
+                .noneMatch(line -> line.contains("auth_token") || line.contains("2b6f5a2e")
+                        || line.contains("version\":1"));
     }
 
     /** Else somebody could have a recording show what never was. */
@@ -150,10 +153,12 @@ class RecorderTest {
     void whatIsNoMessageOfNomadsChangesNothing() {
         Session session = fixture.begun(fixture.terminal());
         for (String odd : List.of("", "null", "[]", "{", "{}", "{\"stdout\":1}", "{\"stdout\":{\"data\":\"*\"}}",
-                "{\"stdout\":{\"close\":true}}", "{\"stdout\":{\"data\":{\"data\":[\"eA==\"]}}}", "[".repeat(100_000))) {
+                "{\"stdout\":{\"close\":true}}", "{\"stdout\":{\"data\":{\"data\":[\"eA==\"]}}}",
+                "[".repeat(100_000))) {
             fixture.recorder.passed(session, false, odd, true);
         }
-        for (String odd : List.of("{\"tty_size\":{\"height\":-1,\"width\":0}}", "{\"tty_size\":{\"height\":9999999999}}",
+        for (String odd : List.of("{\"tty_size\":{\"height\":-1,\"width\":0}}",
+                "{\"tty_size\":{\"height\":9999999999}}",
                 "{\"tty_size\":{\"height\":[],\"width\":\"tty_size\"}}", "{\"tty_size\":7}")) {
             fixture.recorder.passed(session, true, odd, true);
         }
@@ -193,7 +198,8 @@ class RecorderTest {
         fixture.shown(session, "and on");
         fixture.ended(session);
 
-        assertThat(fixture.lines()).hasSize(4).element(1).asString().matches("\\[0.000000, \"m\", \"missing: about 3000.. bytes\"\\]");
+        assertThat(fixture.lines()).hasSize(4).element(1).asString()
+                .matches("\\[0.000000, \"m\", \"missing: about 3000.. bytes\"\\]");
         assertThat(fixture.lines()).element(2).asString().contains("and on");
     }
 
@@ -218,7 +224,8 @@ class RecorderTest {
         Session session = fixture.begun(fixture.terminal());
         fixture.shown(session, "x".repeat(100_000));
         assertThat(fixture.lines()).hasSize(3).last().asString().contains("end of recording: the gate was stopped");
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("nomad-gate-recording"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("nomad-gate-recording"));
     }
 
     @Test
@@ -231,7 +238,8 @@ class RecorderTest {
         fixture.close();
 
         assertThat(fixture.files()).hasSize(5).extracting(file -> file.getFileName().toString()).contains(
-                "2026-11-26T05-10-00Z_------etc-passwd--cast.cast", "2026-11-26T05-10-00Z_------etc-passwd--cast-1.cast",
+                "2026-11-26T05-10-00Z_------etc-passwd--cast.cast",
+                "2026-11-26T05-10-00Z_------etc-passwd--cast-1.cast",
                 "2026-11-26T05-10-00Z_-0.cast", "2026-11-26T05-10-00Z_" + "x".repeat(64) + ".cast");
     }
 

@@ -52,8 +52,8 @@ class RecordingStoreTest {
     private Session begin(String id, Instant since, String user, String job) {
         Session session = fixture.session(id, since, "&tty=true");
         session.known(User.accessor(user, user.toUpperCase()));
-        session.known(new Workload(Optional.empty(), Optional.of(job), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty()));
+        session.known(new Workload(Optional.empty(), Optional.of(job), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()));
         return fixture.begun(session);
     }
 
@@ -86,11 +86,13 @@ class RecordingStoreTest {
         fixture.close();
         assertThat(names(new RecordingFilter(Optional.of("Ad"), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactly("c", "a");
-        assertThat(names(new RecordingFilter(Optional.of("ada"), Optional.of("SHOP"), Optional.empty(), Optional.empty())))
+        assertThat(names(new RecordingFilter(Optional.of("ada"), Optional.of("SHOP"),
+                Optional.empty(), Optional.empty())))
                 .containsExactly("a");
         assertThat(names(new RecordingFilter(Optional.empty(), Optional.empty(), Optional.of(DAY.plusSeconds(100)),
                 Optional.of(DAY.plusSeconds(100))))).containsExactly("b");
-        assertThat(names(new RecordingFilter(Optional.of("linus"), Optional.empty(), Optional.empty(), Optional.empty())))
+        assertThat(names(new RecordingFilter(Optional.of("linus"), Optional.empty(),
+                Optional.empty(), Optional.empty())))
                 .isEmpty();
     }
 
@@ -128,7 +130,8 @@ class RecordingStoreTest {
 
     private Path file(Session session) {
         await().until(() -> fixture.recorder.figures().active() == 0);
-        return fixture.files().stream().filter(file -> file.toString().contains(session.id())).findFirst().orElseThrow();
+        return fixture.files().stream().filter(file -> file.toString().contains(session.id()))
+                .findFirst().orElseThrow();
     }
 
     @Test
@@ -137,7 +140,8 @@ class RecordingStoreTest {
         fixture.close();
         Path recordings = directory.resolve("recordings");
         for (String content : List.of("", "\n", "{", "[]\n", "null\nnull\n", "{}\n[1,2]\n", "x".repeat(300_000),
-                "{\"nomad-gate\":7}\n[\"a\",\"b\",\"c\"]\n", "{\"nomad-gate\":{\"user\":{},\"job\":[]}}\n" + "y".repeat(100_000))) {
+                "{\"nomad-gate\":7}\n[\"a\",\"b\",\"c\"]\n",
+                "{\"nomad-gate\":{\"user\":{},\"job\":[]}}\n" + "y".repeat(100_000))) {
             Files.writeString(recordings.resolve("2026-11-25T00-00-00Z_odd" + content.hashCode() + ".cast"), content);
         }
         Files.writeString(recordings.resolve("notes.txt"), "mine");

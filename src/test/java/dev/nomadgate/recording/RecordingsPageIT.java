@@ -68,8 +68,9 @@ class RecordingsPageIT {
 
         Session hostile = begin("hostile", 60, MARKUP, MARKUP);
         fixture.resized(hostile, 1000, 1000);
-        fixture.shown(hostile, MARKUP + "\r\n\u001b]52;c;aGVsbG8=\u0007\u001b]2;taken\u0007\u001b]8;;https://example.com/\u0007"
-                + "link\u001b]8;;\u0007\u001b[8;2;2t\u001b[3;9;9t\u001b[21t\u001b[6n\u001b[c\u001bP$q\"p\u001b\\ harmless");
+        fixture.shown(hostile, MARKUP + "\r\n\u001b]52;c;aGVsbG8=\u0007\u001b]2;taken\u0007"
+                + "\u001b]8;;https://example.com/\u0007link\u001b]8;;\u0007"
+                + "\u001b[8;2;2t\u001b[3;9;9t\u001b[21t\u001b[6n\u001b[c\u001bP$q\"p\u001b\\ harmless");
         fixture.ended(hostile);
         begin("going-on", 120, "grace", "db");
         await().until(() -> fixture.store.files().size() == 3
@@ -80,8 +81,8 @@ class RecordingsPageIT {
     private static Session begin(String id, long second, String user, String job) {
         Session session = fixture.session(id, SINCE.plusSeconds(second), "&tty=true");
         session.known(User.principal(user));
-        session.known(new Workload(Optional.empty(), Optional.of(job), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty()));
+        session.known(new Workload(Optional.empty(), Optional.of(job), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()));
         return fixture.begun(session);
     }
 
@@ -184,7 +185,8 @@ class RecordingsPageIT {
         assertThat(screen().locator("> div")).hasCount(20);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copy text")).click();
         assertThat(said()).hasText("All text up to here was copied.");
-        assertThat((String) page.evaluate("navigator.clipboard.readText()")).startsWith("ada@shop:~$ echo 1\nline 1\n$ echo 2\n")
+        assertThat((String) page.evaluate("navigator.clipboard.readText()"))
+                .startsWith("ada@shop:~$ echo 1\nline 1\n$ echo 2\n")
                 .endsWith("$ after a minute\n");
 
         page.getByLabel("Speed").selectOption("16×");
@@ -231,7 +233,8 @@ class RecordingsPageIT {
             assertThat(page.locator(next)).isFocused();
         }
         assertThat((String) page.evaluate("[...document.querySelectorAll('button, input, select, a')]"
-                + ".filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML).join()")).isEmpty();
+                + ".filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML).join()"))
+                .isEmpty();
         page.locator("#position").focus();
         page.keyboard().press("End");
         assertThat(page.locator("#screen .xterm-accessibility")).containsText("after a minute");
@@ -247,7 +250,8 @@ class RecordingsPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/..%2f..%2fetc%2fpasswd.cast", "/%2e%2e/secret.cast", "/" + SHOP, "/" + SHOP + ".cast/",
-        "/" + SHOP + ".cast;x=y", "/x/" + SHOP + ".cast", "/" + SHOP + "%00.cast", "//" + SHOP + ".cast", "/.cast", "/"})
+        "/" + SHOP + ".cast;x=y", "/x/" + SHOP + ".cast",
+        "/" + SHOP + "%00.cast", "//" + SHOP + ".cast", "/.cast", "/"})
     void nothingButARecordingsNameIsFound(String path) throws Exception {
         Files.writeString(directory.resolve("secret.cast"), "hidden");
         HttpResponse<String> answer = send("GET", RecordingsApi.PATH + path);
@@ -270,7 +274,8 @@ class RecordingsPageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from=yesterday", "to=2026-13-01T00:00:00Z", "page=0", "page=-1", "page=x", "page=99999999999"})
+    @ValueSource(strings = {"from=yesterday", "to=2026-13-01T00:00:00Z", "page=0", "page=-1", "page=x",
+        "page=99999999999"})
     void whatCannotBeFoundIsSaid(String query) throws Exception {
         HttpResponse<String> answer = send("GET", RecordingsApi.PATH + "?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -74,7 +74,8 @@ class RecordingIT {
             shell.sendFrame(1, false, hello);
             shell.sendFrame(0, true, new byte[0]);
             shell.sendText("{\"tty_size\":{\"height\":50,\"width\":140}}");
-            shell.sendText("{\"stdin\":{\"data\":\"" + base64("echo typed-$((6*7)); echo 'a\u20acb'; exit 3\n") + "\"}}");
+            shell.sendText("{\"stdin\":{\"data\":\""
+                    + base64("echo typed-$((6*7)); echo 'a\u20acb'; exit 3\n") + "\"}}");
             shell.sendText("{\"stdin\":{\"close\":true}}");
             await().atMost(SOON).untilAsserted(() -> assertThat(files(kind)).hasSize(1).allSatisfy(
                     file -> assertThat(Files.readString(file)).contains("end of recording: ")));
@@ -89,7 +90,8 @@ class RecordingIT {
         String name = file.getFileName().toString();
         HttpResponse<String> list = get(gate, "/gate/api/recordings?job=demo&user=" + StandInNomad.ACCESSOR);
         assertThat(list.statusCode()).isEqualTo(200);
-        assertThat(list.body()).contains("\"recording\":\"" + name.replace(".cast", "") + "\"", "\"state\":\"complete\"");
+        assertThat(list.body()).contains("\"recording\":\"" + name.replace(".cast", "") + "\"",
+                "\"state\":\"complete\"");
         assertThat(get(gate, "/gate/api/recordings?job=other").body()).contains("\"recordings\":[]");
         assertThat(get(gate, "/gate/api/recordings/" + name).body()).isEqualTo(cast);
         assertThat(get(gate, "/gate/api/recordings/..%2f" + name).statusCode()).isIn(400, 404);
@@ -127,12 +129,14 @@ class RecordingIT {
             shell.sendText("{\"version\":1}");
             await().atMost(SOON).untilAsserted(() -> assertThat(files(kind)).hasSize(1));
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(Files.readString(files(kind).get(0))).contains("end of recording"));
+        await().atMost(SOON).untilAsserted(
+                () -> assertThat(Files.readString(files(kind).get(0))).contains("end of recording"));
         delete(kind);
     }
 
     private static RawWebSocket open(GateContainer gate, String query) throws IOException {
-        return RawWebSocket.open("127.0.0.1", gate.port(), "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec" + query, Map.of());
+        return RawWebSocket.open("127.0.0.1", gate.port(),
+                "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec" + query, Map.of());
     }
 
     private static HttpResponse<String> get(GateContainer gate, String path) throws Exception {
