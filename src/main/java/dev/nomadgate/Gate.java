@@ -73,6 +73,8 @@ final class Gate {
 
     private static final String EXEC = "exec";
     private static final String PROXY = "proxy";
+    private static final String SESSIONS = "gate-sessions";
+    private static final String RECORDINGS = "recordings";
     private static final String PREFIX_SCRIPT = "prefix-script";
     private static final long THREADS_END_MILLIS = 15_000;
     private static final long AUDIT_END_MILLIS = 5_000;
@@ -168,7 +170,7 @@ final class Gate {
         filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals), "/*");
         Protection protection = Protection.of(context);
         log.info("The gate's own pages, at {}/gate/, are for {}", context.getContextPath(), protection);
-        filter(context, "pages", new PagesFilter(protection, Set.of(PROXY, PREFIX_SCRIPT), answer), "/*");
+        filter(context, "pages", new PagesFilter(protection, Set.of(PROXY, PREFIX_SCRIPT), Set.of(SESSIONS, RECORDINGS), answer), "/*");
         filter(context, "exec-router", new ExecRouter(EXEC), "/*");
         // Not before the gate's own pages: an operator looks at them just when there are too many requests.
         added(context, "request-limit", new RequestLimitFilter(requests, limits, answer))
@@ -177,14 +179,14 @@ final class Gate {
         servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
         servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
         servlet(context, "metrics", metrics.page(), "/gate/metrics");
-        servlet(context, "recordings", new RecordingsApi(recordings.store()), RecordingsApi.PATH)
+        servlet(context, RECORDINGS, new RecordingsApi(recordings.store()), RecordingsApi.PATH)
                 .addMapping(RecordingsApi.PATH + "/*");
         servlet(context, PREFIX_SCRIPT, new PrefixScript(), PrefixScript.PATH);
         Assets assets = Assets.of(context);
         servlet(context, "gate-assets", assets, assets.paths());
         servlet(context, "gate-state", new StateServlet(view), StateServlet.PATH);
         servlet(context, "gate-which", new WhichServlet(view.servers(), answer), WhichServlet.PATH);
-        servlet(context, "gate-sessions", new SessionsServlet(live, events, answer), SessionsServlet.PATHS);
+        servlet(context, SESSIONS, new SessionsServlet(live, events, answer), SessionsServlet.PATHS);
     }
 
     private static void filter(ServletContext context, String name, Filter filter, String mapping) {

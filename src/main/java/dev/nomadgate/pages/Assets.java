@@ -25,7 +25,12 @@ public final class Assets extends HttpServlet {
     private static final String HOME = "/gate/";
     /** In {@code webapp/gate/}. */
     private static final List<String> FILES = List.of("index.html", "style.css", "live.js", "sessions.js",
-            "servers.js", "which.js", "api.js", "dom.js", "format.js");
+            "servers.js", "which.js", "api.js", "dom.js", "format.js", "recordings.html", "recordings.css",
+            "recordings.js", "cast.js", "player.js", "screen.js");
+    private static final String XTERM = "/META-INF/resources/webjars/xterm/4.9.0/";
+    /** Of WebJars, which no container serves from a web application that is not scanned. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "lib/xterm.js", XTERM + "lib/xterm.js", "lib/xterm.css", XTERM + "css/xterm.css");
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "mjs", "text/javascript; charset=utf-8");
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self';"
@@ -46,6 +51,8 @@ public final class Assets extends HttpServlet {
     public static Assets of(ServletContext context) {
         Map<String, StaticFile> files = new LinkedHashMap<>();
         FILES.forEach(name -> files.put(HOME + name, read(context, HOME + name)));
+        LIBRARIES.forEach((name, resource) ->
+                files.put(HOME + name, StaticFile.ofClassPath(Assets.class, resource, type(name))));
         files.put(HOME, files.get(HOME + "index.html"));
         return new Assets(files);
     }
@@ -55,10 +62,14 @@ public final class Assets extends HttpServlet {
             if (in == null) {
                 throw new IllegalStateException("nomad-gate's WAR lacks " + path);
             }
-            return new StaticFile(in.readAllBytes(), TYPES.get(path.substring(path.lastIndexOf('.') + 1)));
+            return new StaticFile(in.readAllBytes(), type(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String type(String path) {
+        return TYPES.get(path.substring(path.lastIndexOf('.') + 1));
     }
 
     /** What it has to be mapped to. */

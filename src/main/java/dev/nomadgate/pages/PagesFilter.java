@@ -24,22 +24,26 @@ public final class PagesFilter extends HttpFilter {
 
     private final transient Protection protection;
     private final transient Set<String> open;
+    private final transient Set<String> forAdmins;
     private final transient FailureAnswer failureAnswer;
 
     /**
      * @param open the names of the servlets that are for everybody, Nomad's included
+     * @param forAdmins the names of those that take more than looking
      * @param failureAnswer tells those that are refused
      */
-    public PagesFilter(Protection protection, Set<String> open, FailureAnswer failureAnswer) {
+    public PagesFilter(Protection protection, Set<String> open, Set<String> forAdmins, FailureAnswer failureAnswer) {
         this.protection = protection;
         this.open = Set.copyOf(open);
+        this.forAdmins = Set.copyOf(forAdmins);
         this.failureAnswer = failureAnswer;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (open.contains(request.getHttpServletMapping().getServletName())) {
+        String servlet = request.getHttpServletMapping().getServletName();
+        if (open.contains(servlet)) {
             chain.doFilter(request, response);
             return;
         }
@@ -51,7 +55,14 @@ public final class PagesFilter extends HttpFilter {
             failureAnswer.send(request, response, refusal.get());
             return;
         }
-        caller(request).attachTo(request);
+        Caller caller = caller(request);
+        if (forAdmins.contains(servlet) && !caller.admin()) {
+            failureAnswer.send(request, response, new Failure(403, "You may look, but no more",
+                    "Ending sessions and seeing recordings take the role " + Caller.ADMIN + ".",
+                    "Have it given to you in the container's realm."));
+            return;
+        }
+        caller.attachTo(request);
         chain.doFilter(request, response);
     }
 

@@ -48,11 +48,6 @@ public final class SessionsServlet extends HttpServlet {
         if (!Answer.allows(request, response, "POST")) {
             return;
         }
-        if (!Caller.of(request).admin()) {
-            failureAnswer.send(request, response, new Failure(403, "You may not end sessions",
-                    "That takes the role " + Caller.ADMIN + ".", "Have it given to you in the container's realm."));
-            return;
-        }
         String id = path.group(1);
         Optional<Session> session = sessions.find(id);
         if (session.isEmpty()) {

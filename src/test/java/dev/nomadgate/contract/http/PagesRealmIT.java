@@ -35,7 +35,8 @@ class PagesRealmIT extends HttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"/gate/", "/gate", "/gate/live.js", "/gate/api/state", "/gate/nothing", "/gate/api/sessions/x/end",
-        "/gate/exec", "/gate/error"})
+        "/gate/exec", "/gate/error", "/gate/metrics", "/gate/recordings.html", "/gate/lib/xterm.js", "/gate/api/recordings",
+        "/gate/api/recordings/x.cast"})
     void askWhoItIs(String path) throws IOException {
         for (String field : List.of("X-Other: 1", "Authorization: Bearer abc", basic("nobody", ""))) {
             asked(get(path, field));
@@ -87,6 +88,17 @@ class PagesRealmIT extends HttpContract {
         assertThat(end(basic("admin", "admin"), "X-Nomad-Gate: 1").status()).isEqualTo(404);
         assertThat(end(basic("admin", "admin")).status()).as("from a form of another site").isEqualTo(403);
         assertThat(end(basic("admin", "admin"), "X-Nomad-Gate: 1", "Origin: http://evil.example").status()).isEqualTo(403);
+    }
+
+    @Test
+    void letAdminsSeeRecordingsAndNobodyElse() throws IOException {
+        for (String path : List.of("/gate/api/recordings", "/gate/api/recordings/x.cast", "/gate/api;x/recordings",
+                "/gate//api/recordings", "/gate/%61pi/recordings")) {
+            RawHttp.Response answer = get(path, basic("viewer", "viewer"));
+            assertThat(answer.status()).as(path).isIn(403, 404);
+            assertThat(answer.text()).doesNotContain("\"recordings\"");
+        }
+        assertThat(get("/gate/api/recordings", basic("admin", "admin")).status()).isNotIn(401, 403);
     }
 
     @Test
