@@ -268,7 +268,7 @@ class MetricsIT {
         assertThat(open.header("Content-Type")).startsWith("application/openmetrics-text");
         assertThat(open.text()).endsWith("# EOF\n");
         RawHttp.Response post = RawHttp.send("127.0.0.1", container.port(), RawHttp.request("POST", "127.0.0.1",
-                container.port(), "/prod/gate/metrics", "Content-Length: 0", "Connection: close"));
+                container.port(), "/prod/gate/metrics", "Content-Length: 0", "Connection: close", "X-Nomad-Gate: 1"));
         assertThat(post.status()).isEqualTo(405);
         try (RawHttp head = RawHttp.connect("127.0.0.1", container.port()).expectNoBody()) {
             head.write(RawHttp.request("HEAD", "127.0.0.1", container.port(), "/prod/gate/metrics"));
