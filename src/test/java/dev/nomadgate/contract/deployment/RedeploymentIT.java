@@ -13,6 +13,7 @@ import dev.nomadgate.upstream.tls.TestPki;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -102,16 +103,21 @@ class RedeploymentIT {
     void whoWaitsForNomadIsToldThatTheGateStops(ContainerKind kind) throws IOException {
         String poll = "/v1/jobs?index=" + plain.index() + "&wait=60s";
         try (GateContainer gate = kind.start(GateUnderTest.options(plain));
-                RawHttp client = RawHttp.connect("127.0.0.1", gate.port())) {
+                RawHttp client = RawHttp.connect("127.0.0.1", gate.port());
+                RawHttp upload = RawHttp.connect("127.0.0.1", gate.port())) {
+            upload.write(RawHttp.request("PUT", "127.0.0.1", gate.port(), "/echo/x", "Content-Length: 4"));
             client.write(RawHttp.request("GET", "127.0.0.1", gate.port(), poll));
             plain.awaitRequest(request -> request.rawTarget().equals(poll));
 
             gate.undeploy();
 
-            RawHttp.Response answer = client.readResponse();
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.text()).contains("The gate is being stopped");
+            for (RawHttp waiting : List.of(client, upload)) {
+                RawHttp.Response answer = waiting.readResponse();
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.text()).contains("The gate is being stopped");
+            }
             assertThat(plain.requests()).filteredOn(request -> request.rawTarget().equals(poll)).hasSize(1);
+            assertThat(plain.requests()).noneMatch(request -> request.rawTarget().equals("/echo/x"));
         }
     }
 

@@ -55,6 +55,7 @@ final class Traffic implements AutoCloseable {
         RawHttp follow = open("/v1/client/fs/logs/" + StandInNomad.ALLOC + "?task=sh&type=stdout&follow=true", forwarded);
         assertThat(follow.readHead().status()).isEqualTo(200);
         open("/v1/jobs?index=" + nomad.index() + "&wait=60s", forwarded);
+        open("PUT", "/v1/operator/snapshot", forwarded, "Content-Length: 4");
 
         RawWebSocket session = RawWebSocket.open("127.0.0.1", gate.port(),
                 path("/v1/client/allocation/") + StandInNomad.ALLOC + "/exec?task=sh&tty=true&command=[\"/bin/sh\"]",
