@@ -246,7 +246,7 @@ public final class Bridge {
     /** The first end of a side ends the session; that the other follows is no news. */
     void end(Side side, CloseStatus seen) {
         if (ending.compareAndSet(false, true)) {
-            how = side == nomad ? SessionEnd.byNomad(seen, exit.seen()) : SessionEnd.byBrowser(seen);
+            how = side == nomad ? SessionEnd.byNomad(seen, exit.seen()) : SessionEnd.byBrowser(seen, exit.seen());
             other(side).close(seen.announced() ? seen : unannounced(side));
             scheduleCutOff();
         }

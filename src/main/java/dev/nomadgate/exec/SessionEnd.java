@@ -25,8 +25,9 @@ record SessionEnd(EndedBy by, int code, String words, boolean lost) {
         return new SessionEnd(EndedBy.ADMIN, status.code(), "an operator ended it at the gate's pages", false);
     }
 
-    static SessionEnd byBrowser(CloseStatus seen) {
-        return new SessionEnd(EndedBy.BROWSER, seen.code(),
+    /** @param exited whether Nomad had said that the process exited: then the CLI leaves before Nomad hangs up */
+    static SessionEnd byBrowser(CloseStatus seen, boolean exited) {
+        return exited ? exited(seen) : new SessionEnd(EndedBy.BROWSER, seen.code(),
                 seen.announced() ? "the browser closed it" + shown(seen) : "the browser was gone", false);
     }
 
@@ -35,9 +36,13 @@ record SessionEnd(EndedBy by, int code, String words, boolean lost) {
             return new SessionEnd(EndedBy.NOMAD, seen.code(), "Nomad closed it" + shown(seen), false);
         }
         return exited
-                ? new SessionEnd(EndedBy.PROCESS, seen.code(), "its process exited", false)
+                ? exited(seen)
                 : new SessionEnd(EndedBy.NOMAD, seen.code(),
                         "Nomad dropped the session (its server, or the task's node, is gone)", true);
+    }
+
+    private static SessionEnd exited(CloseStatus seen) {
+        return new SessionEnd(EndedBy.PROCESS, seen.code(), "its process exited", false);
     }
 
     Outcome outcome(OptionalInt exitCode) {

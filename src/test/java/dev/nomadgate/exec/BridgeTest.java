@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nomadgate.session.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,22 @@ class BridgeTest {
         bridge.nomad().frame(new Frame.Text("half", false), () -> { });
         timers.run(AGE);
         assertThat(browser.log).containsExactly("half", "1001");
+    }
+
+    @Test
+    void theProcessEndsASessionThatItsUserLeavesWhenToldSo() {
+        bridge.nomad().frame(new Frame.Text("{\"exited\":true,\"result\":{\"exit_", false), () -> { });
+        bridge.nomad().frame(new Frame.Text("code\":3}}", true), () -> { });
+        bridge.browser().closed(CloseStatus.abnormal());
+        assertThat(bridge.how().by()).isEqualTo(Outcome.EndedBy.PROCESS);
+        assertThat(bridge.exitCode()).hasValue(3);
+    }
+
+    @Test
+    void whoLeavesBeforeThatEndsItHimself() {
+        bridge.browser().closed(CloseStatus.abnormal());
+        assertThat(bridge.how().by()).isEqualTo(Outcome.EndedBy.BROWSER);
+        assertThat(bridge.exitCode()).isEmpty();
     }
 
     private void type(String text) {
