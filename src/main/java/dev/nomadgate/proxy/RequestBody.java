@@ -1,16 +1,11 @@
 package dev.nomadgate.proxy;
 
 import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
@@ -22,9 +17,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * <p>No more than its first piece is read before the connection to Nomad stands and its header was written, and that
  * piece is kept until then. Therefore a request whose server cannot be reached goes to the next one with its body whole.
- *
- * <p>The container may give the client's request to another client as soon as the exchange has ended. Whoever reads
- * at that moment holds up that end, and nobody reads after it.
  */
 final class RequestBody implements Request.Content, ReadListener {
 
@@ -37,43 +29,36 @@ final class RequestBody implements Request.Content, ReadListener {
     private record Arrival(Runnable over, Runnable arrived) {
     }
 
-    private static final int BUFFER_SIZE = 32 * 1024;
     private static final Scheduler.Task NONE = () -> true;
     private static final Runnable NOTHING = () -> { };
 
-    private final HttpServletRequest request;
+    private final boolean awaitsContinue;
+    private final ClientInput input;
     private final HttpClient client;
     private final Duration timeout;
-    private final long length;
     private final AtomicReference<Runnable> demand = new AtomicReference<>();
     private final AtomicReference<Runnable> begunOrOver = new AtomicReference<>(NOTHING);
     private final AtomicReference<Arrival> arrival = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicReference<Scheduler.Task> bound = new AtomicReference<>(NONE);
-    private final Lock inputLock = new ReentrantLock();
-    private volatile ServletInputStream input;
     private volatile boolean wanted;
     private volatile boolean consumed;
     private volatile boolean brokenByClient;
-    private boolean over;
-    private Content.Chunk first;
-    private byte[] buffer;
-    private long read;
 
     /**
      * @param client of the request to Nomad, for its timer and its threads
      * @param timeout how long the client may take for the next piece
      */
     RequestBody(HttpServletRequest request, HttpClient client, Duration timeout) {
-        this.request = request;
+        this.awaitsContinue = "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+        this.input = new ClientInput(request);
         this.client = client;
         this.timeout = timeout;
-        this.length = request.getContentLengthLong();
     }
 
     /** Whether the client waits to be told that it may send it. */
     boolean awaitsContinue() {
-        return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
+        return awaitsContinue;
     }
 
     /** Runs a task once, when the first piece was taken or none will be. */
@@ -110,23 +95,17 @@ final class RequestBody implements Request.Content, ReadListener {
 
     /** The exchange ends: nobody reads any more when this returns. */
     void end() {
-        inputLock.lock();
-        try {
-            over = true;
-        } finally {
-            inputLock.unlock();
-        }
+        input.end();
         begunOrOver.getAndSet(NOTHING).run();
-        Arrival awaited = arrival.getAndSet(null);
+        Arrival awaited = takeArrival();
         if (awaited != null) {
-            bound.getAndSet(NONE).cancel();
             awaited.over().run();
         }
     }
 
     @Override
     public long getLength() {
-        return length;
+        return input.length();
     }
 
     @Override
@@ -143,45 +122,14 @@ final class RequestBody implements Request.Content, ReadListener {
         if (!wanted) {
             return null;
         }
-        inputLock.lock();
-        try {
-            Content.Chunk piece = first == null ? take() : first;
-            first = null;
-            if (piece != null) {
-                consumed = true;
-                begunOrOver.getAndSet(NOTHING).run();
-            }
-            return piece;
-        } finally {
-            inputLock.unlock();
+        Content.Chunk piece = input.read();
+        if (Content.Chunk.isFailure(piece)) {
+            breakOff(piece.getFailure());
+        } else if (piece != null) {
+            consumed = true;
+            begunOrOver.getAndSet(NOTHING).run();
         }
-    }
-
-    /** With the lock held. */
-    private Content.Chunk take() {
-        if (over) {
-            return Content.Chunk.from(new EOFException("the client's request is over"), true);
-        }
-        if (input == null) {
-            return null;
-        }
-        try {
-            if (!input.isFinished() && !input.isReady()) {
-                return null;
-            }
-            if (buffer == null) {
-                buffer = new byte[BUFFER_SIZE];
-            }
-            int piece = input.isFinished() ? -1 : input.read(buffer);
-            if (piece < 0) {
-                return Content.Chunk.EOF;
-            }
-            read += piece;
-            return Content.Chunk.from(ByteBuffer.wrap(buffer, 0, piece), read == length);
-        } catch (IOException | IllegalStateException e) {
-            brokenByClient |= failure.compareAndSet(null, e);
-            return Content.Chunk.from(e, true);
-        }
+        return piece;
     }
 
     @Override
@@ -189,33 +137,18 @@ final class RequestBody implements Request.Content, ReadListener {
         wanted = true;
         demand.set(callback);
         expectMore();
-        if (input == null) {
+        if (!input.listening()) {
             listen();
-        } else if (readable()) {
+        } else if (failure.get() != null || input.readable()) {
             answerDemand();
         }
     }
 
     private void listen() {
         try {
-            ServletInputStream stream = request.getInputStream();
-            input = stream;
-            // Not under the lock: Tomcat may call back at once, in this thread.
-            stream.setReadListener(this);
+            input.listen(this);
         } catch (IOException | IllegalStateException e) {
             onError(e);
-        }
-    }
-
-    private boolean readable() {
-        inputLock.lock();
-        try {
-            return over || first != null || failure.get() != null || input.isFinished() || input.isReady();
-        } catch (IllegalStateException e) {
-            brokenByClient |= failure.compareAndSet(null, e);
-            return true;
-        } finally {
-            inputLock.unlock();
         }
     }
 
@@ -232,7 +165,12 @@ final class RequestBody implements Request.Content, ReadListener {
     public void onDataAvailable() {
         if (arrival.get() == null) {
             answerDemand();
-        } else if (firstIsThere()) {
+            return;
+        }
+        Content.Chunk first = input.readFirst();
+        if (Content.Chunk.isFailure(first)) {
+            onError(first.getFailure());
+        } else if (first != null) {
             tellArrival();
         }
     }
@@ -244,36 +182,32 @@ final class RequestBody implements Request.Content, ReadListener {
 
     @Override
     public void onError(Throwable cause) {
-        brokenByClient |= failure.compareAndSet(null, cause);
+        breakOff(cause);
         if (!tellArrival()) {
             answerDemand();
         }
     }
 
-    private boolean firstIsThere() {
-        inputLock.lock();
-        try {
-            while (first == null || !first.hasRemaining() && !first.isLast()) {
-                first = take();
-                if (first == null) {
-                    return false;
-                }
-            }
-            return true;
-        } finally {
-            inputLock.unlock();
-        }
+    private void breakOff(Throwable cause) {
+        brokenByClient |= failure.compareAndSet(null, cause);
     }
 
     private boolean tellArrival() {
-        Arrival awaited = arrival.getAndSet(null);
+        Arrival awaited = takeArrival();
         if (awaited == null) {
             return false;
         }
-        bound.getAndSet(NONE).cancel();
         awaited.over().run();
         awaited.arrived().run();
         return true;
+    }
+
+    private Arrival takeArrival() {
+        Arrival awaited = arrival.getAndSet(null);
+        if (awaited != null) {
+            bound.getAndSet(NONE).cancel();
+        }
+        return awaited;
     }
 
     private void expectMore() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,17 @@ class RequestBodyTest {
         input.pieces.add(" end");
         assertPiece(body.read(), " end", true);
         assertThat(arrived).hasValue(1);
+    }
+
+    @Test
+    void whatIsNoBodyIsNotSent() throws Exception {
+        RequestBody body = body(9, Duration.ofMinutes(1));
+        bodies.await(body, arrived::incrementAndGet);
+        input.pieces.add(Input.BROKEN);
+        input.listener.onDataAvailable();
+        assertThat(arrived).hasValue(1);
+        assertThat(body.failure()).isNotNull();
+        assertThat(body.broken()).isTrue();
     }
 
     @Test
@@ -139,6 +151,7 @@ class RequestBodyTest {
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getContentLengthLong" -> length;
                     case "getInputStream" -> input;
+                    case "getHeader" -> null;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         return new RequestBody(request, client, timeout);
@@ -146,6 +159,7 @@ class RequestBodyTest {
 
     private static final class Input extends ServletInputStream {
 
+        private static final String BROKEN = "";
         private final Queue<String> pieces = new ConcurrentLinkedQueue<>();
         private volatile ReadListener listener;
         private volatile CountDownLatch slow = new CountDownLatch(0);
@@ -167,7 +181,7 @@ class RequestBodyTest {
         }
 
         @Override
-        public int read(byte[] to, int offset, int length) {
+        public int read(byte[] to, int offset, int length) throws IOException {
             reading = true;
             try {
                 slow.await(20, TimeUnit.SECONDS);
@@ -175,6 +189,9 @@ class RequestBodyTest {
                 throw new AssertionError(e);
             }
             byte[] piece = pieces.remove().getBytes(StandardCharsets.ISO_8859_1);
+            if (piece.length == 0) {
+                throw new IOException("no chunk");
+            }
             System.arraycopy(piece, 0, to, offset, piece.length);
             reading = false;
             return piece.length;

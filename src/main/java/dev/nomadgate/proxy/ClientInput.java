@@ -1,0 +1,125 @@
+package dev.nomadgate.proxy;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Reads the body of a client's request from the container, while that request is the client's. The container may give it
+ * to another client as soon as the exchange has ended; a read that fails then marks what is that one's, and Tomcat refuses
+ * it. Therefore whoever reads holds up the end, and nobody reads after it. Thread-safe.
+ */
+final class ClientInput {
+
+    private static final int BUFFER_SIZE = 32 * 1024;
+
+    private final HttpServletRequest request;
+    private final long length;
+    private final Lock lock = new ReentrantLock();
+    private volatile ServletInputStream stream;
+    private boolean over;
+    private Content.Chunk first;
+    private byte[] buffer;
+    private long bytes;
+
+    ClientInput(HttpServletRequest request) {
+        this.request = request;
+        this.length = request.getContentLengthLong();
+    }
+
+    /** In bytes; negative if it is not known. */
+    long length() {
+        return length;
+    }
+
+    boolean listening() {
+        return stream != null;
+    }
+
+    /** Lets the container tell when something can be read, from which on it says {@code 100 Continue} if it has to. */
+    void listen(ReadListener listener) throws IOException {
+        ServletInputStream input = request.getInputStream();
+        stream = input;
+        // Not under the lock: Tomcat may call back at once, in this thread.
+        input.setReadListener(listener);
+    }
+
+    /** Whether {@link #read} has something to return; if not, the listener is told when it has. */
+    boolean readable() {
+        lock.lock();
+        try {
+            return over || first != null || stream.isFinished() || stream.isReady();
+        } catch (IllegalStateException e) {
+            first = Content.Chunk.from(e, true);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next piece, the end, or a failure; null if there is none of them yet. A piece is valid until the next call. */
+    Content.Chunk read() {
+        lock.lock();
+        try {
+            Content.Chunk piece = first == null ? next() : first;
+            first = null;
+            return piece;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same for the first piece, which is kept for {@link #read}. */
+    Content.Chunk readFirst() {
+        lock.lock();
+        try {
+            while (first == null || !first.hasRemaining() && !first.isLast()) {
+                first = next();
+                if (first == null) {
+                    return null;
+                }
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Content.Chunk next() {
+        if (over) {
+            return Content.Chunk.from(new EOFException("the client's request is over"), true);
+        }
+        try {
+            if (stream == null || !stream.isFinished() && !stream.isReady()) {
+                return null;
+            }
+            if (buffer == null) {
+                buffer = new byte[BUFFER_SIZE];
+            }
+            int read = stream.isFinished() ? -1 : stream.read(buffer);
+            if (read < 0) {
+                return Content.Chunk.EOF;
+            }
+            bytes += read;
+            return Content.Chunk.from(ByteBuffer.wrap(buffer, 0, read), bytes == length);
+        } catch (IOException | IllegalStateException e) {
+            return Content.Chunk.from(e, true);
+        }
+    }
+
+    /** The exchange ends: nobody reads any more when this returns. */
+    void end() {
+        lock.lock();
+        try {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
