@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.RequestId;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +83,9 @@ public final class FailureAnswer {
     }
 
     private void log(HttpServletRequest request, Failure failure, String id) {
-        String path = request.getRequestURI();
+        // Of a request that the container refused: where it was dispatched to then is of no interest.
+        String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String refused
+                ? refused : request.getRequestURI();
         String who = Admission.find(request).map(client -> EventLog.shown(client, request.getMethod(), path))
                 .orElseGet(() -> request.getMethod() + " " + EventLog.printable(path));
         String line = failure.status() + " " + who + ": "

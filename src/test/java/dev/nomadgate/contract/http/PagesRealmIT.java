@@ -45,7 +45,10 @@ class PagesRealmIT extends HttpContract {
 
     @Test
     void takeNoWrongPassword() throws IOException {
-        asked(get("/gate/", basic("viewer", "wrong")));
+        asked(get("/gate/style.css", basic("viewer", "wrong")));
+        if (gate.kind().isTomcat()) {
+            gate.awaitOutput("401 GET /gate/style.css");
+        }
     }
 
     private void asked(RawHttp.Response answer) {
