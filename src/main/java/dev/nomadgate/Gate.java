@@ -2,54 +2,26 @@ package dev.nomadgate;
 
 import dev.nomadgate.audit.Audit;
 import dev.nomadgate.config.ConfigSources;
-import dev.nomadgate.config.LimitsConfig;
 import dev.nomadgate.drain.ContainerStop;
 import dev.nomadgate.drain.Drain;
-import dev.nomadgate.exec.ExecRouter;
-import dev.nomadgate.exec.ExecUpgradeServlet;
-import dev.nomadgate.exec.RefusedHandshakes;
 import dev.nomadgate.exec.Sessions;
 import dev.nomadgate.metrics.Metrics;
-import dev.nomadgate.pages.Assets;
 import dev.nomadgate.pages.GateView;
-import dev.nomadgate.pages.HealthFilter;
-import dev.nomadgate.pages.PagesFilter;
-import dev.nomadgate.pages.Protection;
-import dev.nomadgate.pages.SessionsServlet;
-import dev.nomadgate.pages.StateServlet;
-import dev.nomadgate.pages.WhichServlet;
-import dev.nomadgate.proxy.AdmissionFilter;
 import dev.nomadgate.proxy.EventLog;
-import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.FailureAnswer;
-import dev.nomadgate.proxy.GatePages;
-import dev.nomadgate.proxy.HeaderSizeFilter;
-import dev.nomadgate.proxy.NomadProxyServlet;
 import dev.nomadgate.proxy.RequestCount;
-import dev.nomadgate.proxy.RequestIdFilter;
-import dev.nomadgate.proxy.RequestLimitFilter;
 import dev.nomadgate.proxy.ResponseHeaders;
 import dev.nomadgate.recording.Recordings;
-import dev.nomadgate.recording.RecordingsApi;
 import dev.nomadgate.reload.Look;
 import dev.nomadgate.session.LiveSessions;
 import dev.nomadgate.session.Observers;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.ui.ContextPath;
-import dev.nomadgate.ui.PrefixScript;
 import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.ConnectionRegister;
 import dev.nomadgate.upstream.HttpClients;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,8 +29,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -71,11 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Gate {
 
-    private static final String EXEC = "exec";
-    private static final String PROXY = "proxy";
-    private static final String SESSIONS = "gate-sessions";
-    private static final String RECORDINGS = "recordings";
-    private static final String PREFIX_SCRIPT = "prefix-script";
     private static final long THREADS_END_MILLIS = 15_000;
     private static final long AUDIT_END_MILLIS = 5_000;
     /** At 1 KiB each; a disk that does not take so many is as good as full. */
@@ -151,61 +116,11 @@ final class Gate {
         GateView view = new GateView(Version.of(context), live, () -> generations.current().pool(),
                 () -> generations.current().servers(connections), metrics.inFlight()::byClass,
                 () -> generations.current().config(), drain::begun);
-        register(context, lasting.failureAnswer(), new RefusedHandshakes(observers), events, view);
+        new Routes(context, generations, lasting, requests, recordings.store(), view).register();
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
         reload.start();
         containerStop = StopSignal.listen(context, drain);
-    }
-
-    private void register(ServletContext context, FailureAnswer answer, BiConsumer<HttpServletRequest, Failure> refusals,
-            EventLog events, GateView view) {
-        filter(context, "live", HealthFilter.live(), HealthFilter.LIVE);
-        filter(context, "ready", HealthFilter.ready(view.states(), view.stopping()), HealthFilter.READY);
-        filter(context, "generation", new GenerationFilter(generations), "/*");
-        filter(context, "request-id", new RequestIdFilter(), "/*");
-        filter(context, "request-meters", metrics.requestFilter(), "/*");
-        filter(context, "admission", new AdmissionFilter(answer, refusals), "/*");
-        Supplier<LimitsConfig> limits = () -> generations.current().config().limits();
-        filter(context, "header-size", new HeaderSizeFilter(limits, answer, refusals), "/*");
-        Protection protection = Protection.of(context);
-        log.info("The gate's own pages, at {}/gate/, are for {}", context.getContextPath(), protection);
-        filter(context, "pages", new PagesFilter(protection, Set.of(PROXY, PREFIX_SCRIPT), Set.of(SESSIONS, RECORDINGS), answer), "/*");
-        filter(context, "exec-router", new ExecRouter(EXEC), "/*");
-        // Not before the gate's own pages: an operator looks at them just when there are too many requests.
-        added(context, "request-limit", new RequestLimitFilter(requests, limits, answer))
-                .addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, PROXY, PREFIX_SCRIPT);
-        servlet(context, PROXY, new NomadProxyServlet(), "/*").setInitParameter("viaHost", "nomad-gate");
-        servlet(context, EXEC, new ExecUpgradeServlet(), ExecUpgradeServlet.RESUME_PATH);
-        servlet(context, "gate-pages", new GatePages(answer), "/gate/*");
-        servlet(context, "metrics", metrics.page(), "/gate/metrics");
-        servlet(context, RECORDINGS, new RecordingsApi(recordings.store()), RecordingsApi.PATH)
-                .addMapping(RecordingsApi.PATH + "/*");
-        servlet(context, PREFIX_SCRIPT, new PrefixScript(), PrefixScript.PATH);
-        Assets assets = Assets.of(context);
-        servlet(context, "gate-assets", assets, assets.paths());
-        servlet(context, "gate-state", new StateServlet(view), StateServlet.PATH);
-        servlet(context, "gate-which", new WhichServlet(view.servers(), answer), WhichServlet.PATH);
-        servlet(context, SESSIONS, new SessionsServlet(live, events, answer), SessionsServlet.PATHS);
-    }
-
-    private static void filter(ServletContext context, String name, Filter filter, String mapping) {
-        added(context, name, filter).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, mapping);
-    }
-
-    private static FilterRegistration.Dynamic added(ServletContext context, String name, Filter filter) {
-        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
-        registration.setAsyncSupported(true);
-        return registration;
-    }
-
-    private static ServletRegistration.Dynamic servlet(
-            ServletContext context, String name, Servlet servlet, String... mappings) {
-        ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
-        registration.setAsyncSupported(true);
-        registration.setLoadOnStartup(1);
-        registration.addMapping(mappings);
-        return registration;
     }
 
     /** Which API upgrades the browser's connections. */
