@@ -1,10 +1,7 @@
 package dev.nomadgate.exec;
 
-import dev.nomadgate.session.SessionObserver;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +20,6 @@ public final class Bridge {
 
     private static final Scheduler.Task NOTHING = () -> true;
     private static final int TOO_LARGE = 1009;
-    private static final int INTERNAL_ERROR = 1011;
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
@@ -31,14 +27,12 @@ public final class Bridge {
     private final Notice notices;
     private final Runnable ended;
     private final ExitWatch exit = new ExitWatch();
-    private final FirstMessage first = new FirstMessage();
+    private final Beginning beginning;
     private final SessionClock clock;
     private final Side nomad;
     private final Side browser;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger open = new AtomicInteger(2);
-    private volatile Attendance attendance = Attendance.NONE;
-    private volatile boolean begun;
     private volatile SessionEnd how = SessionEnd.NONE;
     private volatile Scheduler.Task patience = NOTHING;
     private volatile Scheduler.Task cutOff = NOTHING;
@@ -57,6 +51,7 @@ public final class Bridge {
         this.messageSize = bounds.messageSize();
         this.notices = notices;
         this.ended = ended;
+        beginning = new Beginning(this::expire);
         clock = new SessionClock(scheduler, bounds, this::expire);
         // Nomad's last output outlives Nomad's end until a slow browser has read it; what a browser
         // that is gone has typed is of no use to anyone.
@@ -66,7 +61,7 @@ public final class Bridge {
 
     /** From now on, before the browser's connection stands, this one is asked and told. */
     void attend(Attendance asked) {
-        attendance = asked;
+        beginning.attend(asked);
     }
 
     /** Hears what Nomad does. */
@@ -156,10 +151,10 @@ public final class Bridge {
         patience.cancel();
         // Asked before Nomad may end the session in its own words.
         boolean late = ending.get();
-        if (late || attendance.awaitsHandshake()) {
+        if (late || beginning.awaitsHandshake()) {
             start();
         } else {
-            begin(Optional.empty()).whenComplete((done, refusal) -> start());
+            beginning.begin(Optional.empty()).whenComplete((done, refusal) -> start());
         }
         if (late) {
             leg.close(CloseStatus.DROPPED);
@@ -175,34 +170,12 @@ public final class Bridge {
 
     /** Whether data of the browser's may not go on yet, because it is not known yet who is in the session. */
     boolean holdsBack(Side from) {
-        return from == browser && !begun && attendance.awaitsHandshake();
+        return from == browser && beginning.awaitsHandshake();
     }
 
-    /** Adds to what is held back; returns the whole message once it may go on, or nothing if it may not. */
+    /** Adds to what is held back; returns the whole message once it may go on, or nothing before and if it may not. */
     CompletionStage<Optional<Frame.Data>> hold(Frame.Data frame) {
-        Optional<Frame.Data> message = first.add(frame);
-        if (first.tooLong()) {
-            close(new CloseStatus(TOO_LARGE, "the handshake message is longer than " + FirstMessage.LONGEST + " bytes"));
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        return message.isEmpty()
-                ? CompletableFuture.completedFuture(message)
-                : begin(message.map(FirstMessage::text)).handle((done, refusal) -> message.filter(whole -> !isEnding()));
-    }
-
-    private CompletionStage<Void> begin(Optional<String> handshake) {
-        return attendance.begin(handshake).whenComplete((done, refusal) -> {
-            begun = true;
-            if (refusal != null) {
-                expire(new CloseStatus(INTERNAL_ERROR, reason(refusal)));
-            }
-        });
-    }
-
-    /** What an observer refused a session for. */
-    static String reason(Throwable refusal) {
-        Throwable cause = refusal instanceof CompletionException && refusal.getCause() != null ? refusal.getCause() : refusal;
-        return cause instanceof SessionObserver.Refusal known ? known.getMessage() : "the gate could not put the session on record";
+        return beginning.hold(frame).thenApply(message -> message.filter(whole -> !isEnding()));
     }
 
     /** How the session ended, once it has. */
@@ -226,7 +199,7 @@ public final class Bridge {
             return false;
         }
         clock.passed(frame, from == browser);
-        attendance.passed(from == browser, frame);
+        beginning.attendance().passed(from == browser, frame);
         if (from == nomad) {
             exit.watch(frame);
         }
@@ -235,7 +208,7 @@ public final class Bridge {
 
     /** A data frame goes on that is no handshake. */
     void shown(Side from, Frame.Data frame) {
-        attendance.shown(from == browser, frame);
+        beginning.attendance().shown(from == browser, frame);
     }
 
     /** The code that the process exited with, if Nomad has said one. */

@@ -87,7 +87,7 @@ final class ExecUpgrade {
                 if (refusal == null) {
                     policy.decide(verdict -> step(() -> decided(verdict)));
                 } else {
-                    refuse(Reason.RECORD, Refusals.notRecorded(Bridge.reason(refusal)));
+                    refuse(Reason.RECORD, Refusals.notRecorded(Beginning.reason(refusal)));
                 }
             }));
             started = true;
