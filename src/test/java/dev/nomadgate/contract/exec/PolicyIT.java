@@ -8,6 +8,7 @@ import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
+import dev.nomadgate.standin.DeadServer;
 import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
@@ -15,8 +16,6 @@ import dev.nomadgate.standin.RecordedRequest;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -173,11 +172,13 @@ class PolicyIT extends ExecContract {
     /** In one of the two orders it is the client's own. */
     @Test
     void aServerThatIsDeadShutsNobodyOut() throws IOException {
-        String dead = "\"http://127.0.0.1:" + unusedPort() + "\"";
-        String alive = "\"" + NOMAD.address() + "\"";
-        for (List<String> order : List.of(List.of(dead, alive), List.of(alive, dead))) {
-            policy(ONLY_DEMO, "servers = " + order);
-            open(exec(ALLOC) + COMMAND).close();
+        try (DeadServer nobody = new DeadServer()) {
+            String dead = "\"" + nobody.address() + "\"";
+            String alive = "\"" + NOMAD.address() + "\"";
+            for (List<String> order : List.of(List.of(dead, alive), List.of(alive, dead))) {
+                policy(ONLY_DEMO, "servers = " + order);
+                open(exec(ALLOC) + COMMAND).close();
+            }
         }
     }
 
@@ -243,12 +244,6 @@ class PolicyIT extends ExecContract {
         assertThat(head.status()).isEqualTo(allowed ? 101 : 403);
         if (!allowed) {
             assertThat(nomad.requests()).isEmpty();
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.contract.containers.GateOptions.Deployment;
 import dev.nomadgate.metrics.PrometheusText;
+import dev.nomadgate.standin.DeadServer;
 import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
@@ -41,7 +42,7 @@ class MetricsIT {
 
     private static StandInNomad production;
     private static StandInNomad staging;
-    private static StandInNomad dead;
+    private static DeadServer dead;
     private static Path file;
     private static GateContainer container;
 
@@ -53,8 +54,7 @@ class MetricsIT {
         if (container == null) {
             production = StandInNomad.start();
             staging = StandInNomad.start();
-            dead = StandInNomad.start();
-            dead.close();
+            dead = new DeadServer();
             file = directory.resolve(kind.name() + ".conf");
             configure("\"" + production.address() + "\"");
             container = kind.start(GateOptions.defaults().with("exec.close-timeout", "2s").with("drain.grace-period", "100ms")
@@ -73,6 +73,7 @@ class MetricsIT {
     static void stop() {
         if (container != null) {
             container.close();
+            dead.close();
             container = null;
             production.close();
             staging.close();
