@@ -1,6 +1,7 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.ConfigSources;
+import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigException;
 import dev.nomadgate.config.GateConfigReader;
 import dev.nomadgate.reload.Look;
@@ -8,6 +9,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -46,8 +48,11 @@ public final class GateListener implements ServletContextListener {
             }
             throw e;
         }
-        log.info("nomad-gate at '{}' forwards to {}; exec through {}", place,
-                look.reading().config().upstream().sources(), gate.webSocketApi());
+        GateConfig config = look.reading().config();
+        log.info("nomad-gate at '{}' forwards to {}; exec through {}", place, config.upstream().sources(), gate.webSocketApi());
+        log.info("Sessions at '{}': audit log {}, recordings {}, policy {}", place, config.audit().file().orElse("off"),
+                config.recording().enabled() ? "in " + config.recording().directory().orElseThrow() : "off",
+                config.policy().mode().name().toLowerCase(Locale.ROOT));
     }
 
     @Override

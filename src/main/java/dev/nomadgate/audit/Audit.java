@@ -2,12 +2,14 @@ package dev.nomadgate.audit;
 
 import dev.nomadgate.config.AuditConfig;
 import dev.nomadgate.config.AuditConfig.OnFailure;
+import dev.nomadgate.session.Handshake;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.RefusedHandshake;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,17 +27,23 @@ public final class Audit implements SessionObserver, AutoCloseable {
     private static final String REFUSED = "the audit log cannot be written, so no session may begin";
 
     private final Logger log = LoggerFactory.getLogger(Audit.class);
+    private final String gate;
+    private final String fileName;
     private final Executor writer;
     private final Runnable failures;
+    private final LineRate refusals = new LineRate(System::nanoTime);
     private volatile AuditConfig config;
     private volatile boolean failing;
     private AuditFile file;
 
     /**
+     * @param gate the context path of this one
      * @param writer runs one task at a time, and refuses what is too much
      * @param failures runs for each line that was not written
      */
-    public Audit(AuditConfig config, Executor writer, Runnable failures) {
+    public Audit(String gate, AuditConfig config, Executor writer, Runnable failures) {
+        this.gate = gate;
+        this.fileName = gate.length() <= 1 ? "root" : gate.substring(1).replaceAll("[^A-Za-z0-9._-]", "-");
         this.config = config;
         this.writer = writer;
         this.failures = failures;
@@ -54,31 +62,30 @@ public final class Audit implements SessionObserver, AutoCloseable {
         }
     }
 
-    /**
-     * None may begin while lines are lost and may not be. Tries again to open the file, so that a gate whose disk is
-     * mended accepts sessions without being told.
-     */
+    /** Where every session has to be on record, that it was asked for is, before Nomad can begin with it. */
     @Override
-    public CompletionStage<Void> accepts() {
-        return !failing || config.onFailure() == OnFailure.OPEN
-                ? CompletableFuture.completedFuture(null)
-                : inWriter(this::opened);
+    public CompletionStage<Void> requested(Handshake handshake) {
+        return config.onFailure() == OnFailure.OPEN || config.file().isEmpty()
+                ? CompletableFuture.completedFuture(null) : write(AuditLine.requested(gate, handshake));
     }
 
     @Override
     public CompletionStage<Void> began(Session session) {
-        CompletableFuture<Void> written = write(AuditLine.started(session));
+        CompletableFuture<Void> written = write(AuditLine.started(gate, session));
         return config.onFailure() == OnFailure.OPEN ? CompletableFuture.completedFuture(null) : written;
     }
 
     @Override
     public void ended(Session session, Outcome outcome) {
-        write(AuditLine.ended(session, outcome));
+        write(AuditLine.ended(gate, session, outcome));
     }
 
     @Override
     public void refused(RefusedHandshake refused) {
-        write(AuditLine.refused(refused));
+        OptionalLong leftOut = refusals.admit();
+        if (leftOut.isPresent()) {
+            write(AuditLine.refused(gate, refused, leftOut.getAsLong()));
+        }
     }
 
     private CompletableFuture<Void> write(String line) {
@@ -123,19 +130,16 @@ public final class Audit implements SessionObserver, AutoCloseable {
         }
     }
 
-    private boolean opened() {
-        try {
-            open(config.file().orElseThrow());
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
+    private void open(String pattern) throws IOException {
+        if (file == null) {
+            file = new AuditFile(pattern.replace("%c", fileName), config);
         }
     }
 
-    private void open(String pattern) throws IOException {
-        if (file == null) {
-            file = new AuditFile(pattern, config);
-        }
+    /** Why lines are lost just now, if they are. */
+    public Optional<String> trouble() {
+        return failing ? Optional.of("The audit log " + config.file().orElse("") + " cannot be written"
+                + (config.onFailure() == OnFailure.CLOSED ? ", and no session begins." : ".")) : Optional.empty();
     }
 
     private void lost(String why) {

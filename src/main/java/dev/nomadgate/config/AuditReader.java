@@ -11,6 +11,7 @@ final class AuditReader {
 
     private static final long KIB = 1024;
     private static final String NUMBER = "%g";
+    private static final String GATE = "%c";
 
     private AuditReader() {
     }
@@ -33,8 +34,8 @@ final class AuditReader {
 
     /** As {@link java.util.logging.FileHandler} takes it, which would read a meaning into any other {@code %}. */
     private static String pattern(String text) throws BadValueException {
-        if (text.replace(NUMBER, "").contains("%") || text.indexOf(NUMBER) != text.lastIndexOf(NUMBER)) {
-            throw new BadValueException("There is a % in it that does not begin its one %g.",
+        if (text.replace(NUMBER, "").replace(GATE, "").contains("%") || text.indexOf(NUMBER) != text.lastIndexOf(NUMBER)) {
+            throw new BadValueException("There is a % in it that begins neither its one %g nor %c.",
                     "Write a path such as \"logs/nomad-gate-audit.%g.jsonl\".");
         }
         Path directory;
@@ -45,7 +46,7 @@ final class AuditReader {
         }
         if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new BadValueException("Its directory " + Optional.ofNullable(directory).map(Path::toString).orElse("")
-                    + " does not exist, or the gate may not write there.", "Make the directory, for the gate's user only.");
+                    + " does not exist, or the gate may not write there.", "Make the directory, for the gate's user only; then save this file again.");
         }
         return text.contains(NUMBER) ? text : numbered(text);
     }

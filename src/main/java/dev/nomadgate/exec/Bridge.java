@@ -1,5 +1,6 @@
 package dev.nomadgate.exec;
 
+import dev.nomadgate.session.Outcome.EndedBy;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ public final class Bridge {
 
     private static final Scheduler.Task NOTHING = () -> true;
     private static final int TOO_LARGE = 1009;
+    private static final int INTERNAL_ERROR = 1011;
 
     private final Scheduler scheduler;
     private final SessionTimings timings;
@@ -104,9 +106,13 @@ public final class Bridge {
         close(SessionEnd.byGate(status), status, () -> browser.close(status));
     }
 
-    /** Ends the session because an operator wants it. */
-    void endForOperator() {
-        expire(SessionEnd.byAdmin(CloseStatus.OPERATOR), CloseStatus.OPERATOR);
+    /** Ends the session because an operator wants it, or because it cannot be put on record. */
+    void endFor(EndedBy by, String words) {
+        if (by == EndedBy.ADMIN) {
+            expire(SessionEnd.byAdmin(CloseStatus.OPERATOR, words), CloseStatus.OPERATOR);
+        } else {
+            expire(new CloseStatus(INTERNAL_ERROR, words));
+        }
     }
 
     /** Ends the session, and says why in the terminal: Nomad's UI shows no reason of a close. */

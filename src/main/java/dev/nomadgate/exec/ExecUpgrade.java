@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -83,7 +84,7 @@ final class ExecUpgrade {
             request.setAttribute(ATTRIBUTE, this);
             context = request.startAsync(request, response);
             context.setTimeout(0);
-            exec.observers().accepts().whenComplete((done, refusal) -> step(() -> {
+            exec.observers().requested(report.handshake()).whenComplete((done, refusal) -> step(() -> {
                 if (refusal == null) {
                     policy.decide(verdict -> step(() -> decided(verdict)));
                 } else {
@@ -117,7 +118,8 @@ final class ExecUpgrade {
             return;
         }
         if (verdict.decision() instanceof Decision.WouldRefuse would) {
-            exec.events().info(PolicyRefusal.line(EventLog.shown(client, "GET", target.path()), would));
+            exec.events().info(PolicyRefusal.line(EventLog.shown(client, "GET", target.path()), would)
+                    + " [" + report.id() + "]");
         }
         tryNextServer();
     }
@@ -169,11 +171,17 @@ final class ExecUpgrade {
     }
 
     private void attend() {
-        session = new Session(report.id(), report.since(), client.address(), report.target(), server, bridge::endForOperator);
+        session = session(report.id());
+        while (!exec.live().add(session)) {
+            session = session(UUID.randomUUID().toString());
+        }
         report.user().ifPresent(session::known);
         watch = new SessionWatch(session, exec.observers(), exec.identity(), headerToken);
         bridge.attend(watch);
-        exec.live().add(session);
+    }
+
+    private Session session(String id) {
+        return new Session(id, report.since(), began, client.address(), report.target(), server, bridge::endFor);
     }
 
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {
@@ -264,7 +272,7 @@ final class ExecUpgrade {
     /** No query, and nothing of what was typed or shown. */
     private void log(SessionEnd end) {
         String line = "Session " + EventLog.shown(client, "GET", target.path()) + " with " + server + " ended after "
-                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + end.words();
+                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + end.words() + " [" + report.id() + "]";
         if (end.lost()) {
             exec.events().warn(line);
         } else {

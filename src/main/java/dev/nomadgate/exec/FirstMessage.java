@@ -1,5 +1,6 @@
 package dev.nomadgate.exec;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class FirstMessage {
     static final int LONGEST = 64 * 1024;
 
     private final StringBuilder text = new StringBuilder();
-    private ByteBuffer bytes = Leg.EMPTY;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean binary;
 
     /**
@@ -27,16 +28,18 @@ final class FirstMessage {
             text.append(part.text());
         } else if (frame instanceof Frame.Binary part) {
             binary = true;
-            bytes = ByteBuffer.allocate(bytes.remaining() + part.size()).put(bytes).put(part.payload().slice()).flip();
+            byte[] copy = new byte[part.size()];
+            part.payload().slice().get(copy);
+            bytes.writeBytes(copy);
         }
         if (!frame.last()) {
             return Optional.empty();
         }
-        return Optional.of(binary ? new Frame.Binary(bytes, true) : new Frame.Text(text.toString(), true));
+        return Optional.of(binary ? new Frame.Binary(ByteBuffer.wrap(bytes.toByteArray()), true) : new Frame.Text(text.toString(), true));
     }
 
     boolean tooLong() {
-        return text.length() + bytes.remaining() > LONGEST;
+        return text.length() + bytes.size() > LONGEST;
     }
 
     /** What a message says; Nomad takes either kind. */

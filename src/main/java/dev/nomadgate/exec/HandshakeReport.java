@@ -4,6 +4,7 @@ import dev.nomadgate.client.Client;
 import dev.nomadgate.proxy.EventLog;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.session.ExecTarget;
+import dev.nomadgate.session.Handshake;
 import dev.nomadgate.session.RefusedHandshake;
 import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.SessionObserver;
@@ -28,6 +29,10 @@ record HandshakeReport(String id, Instant since, Client client, ExecTarget targe
     /** @param principal whom the container authenticated, or null */
     static Optional<User> user(Principal principal) {
         return Optional.ofNullable(principal).map(Principal::getName).map(User::principal);
+    }
+
+    Handshake handshake() {
+        return new Handshake(id, since, client.address(), target, user);
     }
 
     void refused(Reason reason, Failure failure) {

@@ -21,8 +21,9 @@ record SessionEnd(EndedBy by, int code, String words, boolean lost) {
         return new SessionEnd(EndedBy.GATE, status.code(), "the gate closed it" + shown(status), false);
     }
 
-    static SessionEnd byAdmin(CloseStatus status) {
-        return new SessionEnd(EndedBy.ADMIN, status.code(), "an operator ended it at the gate's pages", false);
+    static SessionEnd byAdmin(CloseStatus status, String operator) {
+        return new SessionEnd(EndedBy.ADMIN, status.code(),
+                EventLog.printable(operator) + " ended it at the gate's pages", false);
     }
 
     /** @param exited whether Nomad had said that the process exited: then the CLI leaves before Nomad hangs up */

@@ -6,6 +6,7 @@ import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.session.User;
 import dev.nomadgate.session.Workload;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,15 @@ final class SessionWatch implements Attendance {
     @Override
     public CompletionStage<Void> begin(Optional<String> handshake) {
         if (beginning.compareAndSet(false, true)) {
-            Optional<String> token = handshake.flatMap(HandshakeToken::of).or(() -> headerToken);
+            Optional<String> token = headerToken;
+            CompletableFuture<Void> understood = CompletableFuture.completedFuture(null);
+            try {
+                token = HandshakeToken.of(handshake.orElse("{}")).or(() -> headerToken);
+            } catch (IOException e) {
+                // Were Nomad to read it all the same, nobody would know who is in the session.
+                understood = CompletableFuture.failedFuture(new SessionObserver.Refusal("the handshake message is not JSON"));
+            }
+            CompletableFuture<Void> mayGoOn = understood;
             CompletableFuture<Optional<User>> user = session.user().isPresent()
                     ? CompletableFuture.completedFuture(Optional.empty())
                     : identity.user(session.server(), session.target().region(), token.orElse(""));
@@ -48,7 +57,7 @@ final class SessionWatch implements Attendance {
             user.thenAcceptBoth(workload, (who, where) -> {
                 who.ifPresent(session::known);
                 session.known(where);
-            }).thenCompose(known -> observers.began(session)).whenComplete((done, refusal) -> {
+            }).thenCompose(known -> observers.began(session)).thenCompose(agreed -> mayGoOn).whenComplete((done, refusal) -> {
                 if (refusal == null) {
                     begun.complete(null);
                 } else {

@@ -39,6 +39,8 @@ public final class Identity {
     private static final Duration ALLOCATIONS_LIFETIME = Duration.ofHours(1);
     private static final Pattern ALLOCATION = Pattern.compile("[0-9a-fA-F-]{36}");
     private static final int SALT_BYTES = 32;
+    /** Statuses that say something of the token; any other is about Nomad's own state, and passes. */
+    private static final Set<Integer> TELLING = Set.of(200, 400, 403, 404);
 
     private final IdentityConfig config;
     private final Questions questions;
@@ -64,13 +66,15 @@ public final class Identity {
         String key = digest(token) + region.orElse("");
         return users.find(key).map(CompletableFuture::completedFuture).orElseGet(() ->
                 questions.ask(server, "/v1/acl/token/self" + query(region), Optional.of(token)).handle((answer, failure) -> {
-                    if (failure != null || answer.status() >= 500) {
-                        return Optional.empty();
+                    if (failure != null || !TELLING.contains(answer.status())) {
+                        return Optional.<User>empty();
                     }
                     Optional<User> user = answer.status() == 200 ? user(answer.body()) : Optional.empty();
                     users.keep(key, user);
                     return user;
-                }));
+                }).thenCompose(user -> user.isEmpty() && region.isPresent()
+                        // An agent that runs the allocation itself takes no notice of the region.
+                        ? user(server, Optional.empty(), token) : CompletableFuture.completedFuture(user)));
     }
 
     private static Optional<User> user(String body) {
@@ -89,16 +93,23 @@ public final class Identity {
         if (!config.enabled() || allocation.isEmpty()) {
             return CompletableFuture.completedFuture(Workload.UNKNOWN);
         }
-        String path = "/v1/allocation/" + allocation.get() + query(target.region());
+        return workload(server, allocation.get(), target.region(), token);
+    }
+
+    private CompletableFuture<Workload> workload(Server server, String allocation, Optional<String> region,
+            Optional<String> token) {
+        String path = "/v1/allocation/" + allocation + query(region);
         return workloads.find(path).map(CompletableFuture::completedFuture).orElseGet(() ->
                 questions.ask(server, path, config.token().or(() -> token)).handle((answer, failure) -> {
                     if (failure != null || answer.status() != 200) {
-                        return Workload.UNKNOWN;
+                        return Optional.<Workload>empty();
                     }
                     Workload found = workload(answer.body());
                     workloads.keep(path, found);
-                    return found;
-                }));
+                    return Optional.of(found);
+                }).thenCompose(found -> found.isEmpty() && region.isPresent()
+                        ? workload(server, allocation, Optional.empty(), token)
+                        : CompletableFuture.completedFuture(found.orElse(Workload.UNKNOWN))));
     }
 
     private static Workload workload(String body) {

@@ -55,8 +55,9 @@ public final class SessionsServlet extends HttpServlet {
                     "It has ended by now, or is another gate's.", "Look at the list again."));
             return;
         }
-        session.get().end();
-        events.info("session " + id + " is ended by " + who(request));
+        String who = who(request);
+        session.get().endFor(who);
+        events.info("session " + id + " is ended by " + who);
         Answer.json(response, Map.of("id", id));
     }
 

@@ -59,7 +59,7 @@ final class Obligation {
         if (closed && ended.compareAndSet(false, true)) {
             threads.execute(() -> {
                 if (!begun.completeExceptionally(new Refusal(REFUSAL))) {
-                    session.end();
+                    session.end("its recording cannot be written");
                 }
             });
         }

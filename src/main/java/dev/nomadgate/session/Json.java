@@ -3,6 +3,7 @@ package dev.nomadgate.session;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -32,8 +33,13 @@ public final class Json {
         return text.toString();
     }
 
+    /** Without limits of Jackson's own: Nomad has none, and what only one of the two can read hides from the other. */
     private static JsonFactory factory() {
-        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE).build())
+                .build();
     }
 
     private static void write(JsonGenerator generator, Object value) throws IOException {

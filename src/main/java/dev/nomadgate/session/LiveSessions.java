@@ -11,8 +11,9 @@ public final class LiveSessions {
 
     private final Map<String, Session> open = new ConcurrentHashMap<>();
 
-    public void add(Session session) {
-        open.put(session.id(), session);
+    /** Adds it; false if another one has its id, which a proxy in front may choose. */
+    public boolean add(Session session) {
+        return open.putIfAbsent(session.id(), session) == null;
     }
 
     public void remove(Session session) {

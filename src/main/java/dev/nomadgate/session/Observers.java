@@ -27,6 +27,12 @@ public final class Observers implements SessionObserver {
 
     /** Done when all of them are; failed with the refusal of one of them. */
     @Override
+    public CompletionStage<Void> requested(Handshake handshake) {
+        return all(observer -> observer.requested(handshake));
+    }
+
+    /** Done when all of them are; failed with the refusal of one of them. */
+    @Override
     public CompletionStage<Void> began(Session session) {
         return all(observer -> observer.began(session));
     }

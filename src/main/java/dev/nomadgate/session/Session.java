@@ -1,5 +1,6 @@
 package dev.nomadgate.session;
 
+import dev.nomadgate.session.Outcome.EndedBy;
 import dev.nomadgate.upstream.Server;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -9,32 +10,48 @@ import java.util.Optional;
 /** One session, from its handshake to its end. Thread-safe. */
 public final class Session {
 
+    /** Ends a session that has not ended. */
+    @FunctionalInterface
+    public interface Ending {
+
+        /**
+         * Ends it.
+         *
+         * @param by {@code ADMIN} or {@code GATE}
+         * @param words who the operator is, or why the gate ends it
+         */
+        void end(EndedBy by, String words);
+    }
+
     private final String id;
     private final Instant since;
-    private final long began = System.nanoTime();
+    private final long began;
     private final InetAddress client;
     private final ExecTarget target;
     private final Server server;
-    private final Runnable end;
+    private final Ending ending;
     private final Traffic fromBrowser = new Traffic();
     private final Traffic fromNomad = new Traffic();
     private volatile Workload workload;
+    private volatile Workload told = Workload.UNKNOWN;
     private volatile Optional<User> user = Optional.empty();
-    private volatile long activeAt = began;
+    private volatile long activeAt;
 
     /**
      * @param id of its handshake, as in {@code X-Request-Id}
      * @param since when the handshake came
+     * @param began the same by {@link System#nanoTime}
      * @param server that Nomad's side is with
-     * @param end closes it on behalf of somebody at the gate's pages
      */
-    public Session(String id, Instant since, InetAddress client, ExecTarget target, Server server, Runnable end) {
+    public Session(String id, Instant since, long began, InetAddress client, ExecTarget target, Server server, Ending ending) {
         this.id = id;
         this.since = since;
+        this.began = began;
+        this.activeAt = began;
         this.client = client;
         this.target = target;
         this.server = server;
-        this.end = end;
+        this.ending = ending;
         this.workload = target.workload();
     }
 
@@ -58,7 +75,7 @@ public final class Session {
         return server;
     }
 
-    /** As far as it is known by now. */
+    /** As far as it is known by now, the client's own claims included where Nomad did not tell. */
     public Workload workload() {
         return workload;
     }
@@ -86,14 +103,25 @@ public final class Session {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Ends it with a close that says that an operator did. */
-    public void end() {
-        end.run();
+    /** Ends it for an operator, with a close that says so. */
+    public void endFor(String operator) {
+        ending.end(EndedBy.ADMIN, operator);
     }
 
-    /** More of it is known now. */
+    /** Ends it by the gate, with a close that says why. */
+    public void end(String reason) {
+        ending.end(EndedBy.GATE, reason);
+    }
+
+    /** Nomad told more of it. */
     public void known(Workload more) {
+        told = told.with(more);
         workload = workload.with(more);
+    }
+
+    /** What Nomad told of it; a client's claims are not in it. */
+    public Workload told() {
+        return told;
     }
 
     /** It is known now who is in it. */

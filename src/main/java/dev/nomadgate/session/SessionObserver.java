@@ -10,12 +10,21 @@ import java.util.concurrent.CompletionStage;
 public interface SessionObserver {
 
     /**
-     * Somebody wants to open a session.
+     * Whether sessions may begin at all.
      *
-     * @return done when it may begin; failed with a {@link Refusal} when none may at the moment
+     * @return done when they may; failed with a {@link Refusal} when none may at the moment
      */
     default CompletionStage<Void> accepts() {
         return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * A handshake is about to go to Nomad, which may begin at once to do what it asks for.
+     *
+     * @return done when it may; failed with a {@link Refusal} when it may not
+     */
+    default CompletionStage<Void> requested(Handshake handshake) {
+        return accepts();
     }
 
     /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nomadgate.config.AuditConfig;
 import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.session.ExecTarget;
+import dev.nomadgate.session.Handshake;
 import dev.nomadgate.session.Outcome;
+import dev.nomadgate.session.RefusedHandshake;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.session.User;
@@ -49,7 +51,7 @@ class AuditTest {
         }
         List<String> lines = Files.readAllLines(directory.resolve("audit.0.jsonl"));
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).startsWith("{\"schema\":1,\"event\":\"session-start\",\"time\":\"2026-11-26T05:00:00Z\",\"id\":\"id-1\""
+        assertThat(lines.get(0)).startsWith("{\"schema\":1,\"event\":\"session-start\",\"gate\":\"/\",\"time\":\"2026-11-26T05:00:00Z\",\"id\":\"id-1\""
                 + ",\"user\":\"acce\",\"userSource\":\"accessor\",\"userLabel\":\"Ada\",\"client\":\"192.0.2.7\",\"kind\":\"exec\"")
                 .contains("\"namespace\":null", "\"task\":\"web\"", "\"command\":[\"/bin/sh\"]", "\"server\":\"http://10.0.0.1:4646\"");
         assertThat(lines.get(1)).contains("\"event\":\"session-end\"", "\"fromBrowser\":{\"frames\":1,\"bytes\":5}",
@@ -89,10 +91,11 @@ class AuditTest {
     void aFullDiskRefusesSessionsIfTheyHaveToBeOnRecord() throws IOException {
         Files.createSymbolicLink(directory.resolve("full.0.jsonl"), Path.of("/dev/full"));
         try (Audit audit = audit("full.jsonl", OnFailure.CLOSED)) {
-            assertThat(audit.accepts()).isCompleted();
+            assertThatThrownBy(() -> audit.requested(handshake()).toCompletableFuture().join())
+                    .isInstanceOf(CompletionException.class).hasCauseInstanceOf(SessionObserver.Refusal.class);
             assertThatThrownBy(() -> audit.began(session()).toCompletableFuture().join())
                     .isInstanceOf(CompletionException.class).hasCauseInstanceOf(SessionObserver.Refusal.class);
-            assertThat(lost).hasValue(1);
+            assertThat(lost).hasValue(2);
         }
     }
 
@@ -102,7 +105,7 @@ class AuditTest {
         try (Audit audit = audit("full.jsonl", OnFailure.OPEN)) {
             assertThat(audit.began(session())).isCompleted();
             assertThat(audit.began(session())).isCompleted();
-            assertThat(audit.accepts()).isCompleted();
+            assertThat(audit.requested(handshake())).isCompleted();
             assertThat(lost).hasValue(2);
         }
     }
@@ -120,17 +123,61 @@ class AuditTest {
             }
             Files.delete(logs);
             assertThat(audit.began(session())).isCompletedExceptionally();
-            assertThat(audit.accepts()).isCompletedExceptionally();
+            assertThat(audit.requested(handshake())).isCompletedExceptionally();
             Files.createDirectory(logs);
-            assertThat(audit.accepts()).isCompleted();
+            assertThat(audit.requested(handshake())).isCompleted();
             assertThat(audit.began(session())).isCompleted();
         }
-        assertThat(logs.resolve("audit.0.jsonl")).content().hasLineCount(1);
+        assertThat(Files.readAllLines(logs.resolve("audit.0.jsonl"))).hasSize(2)
+                .first().asString().contains("\"event\":\"session-request\"", "\"command\":[\"/bin/sh\"]");
+    }
+
+    @Test
+    void aTornLineTakesNoOtherWithIt() throws IOException {
+        Files.writeString(directory.resolve("audit.0.jsonl"), "{\"schema\":1,\"ev");
+        try (Audit audit = audit("audit.jsonl", OnFailure.OPEN)) {
+            audit.began(session());
+        }
+        assertThat(Files.readAllLines(directory.resolve("audit.0.jsonl"))).hasSize(2)
+                .last().asString().startsWith("{\"schema\":1,\"event\":\"session-start\"");
+    }
+
+    @Test
+    void twoGatesDoNotWriteOneFileUnlessItsNameIsTheirs() throws IOException {
+        try (Audit one = audit("audit.jsonl", OnFailure.CLOSED); Audit other = audit("audit.jsonl", OnFailure.CLOSED)) {
+            assertThat(one.began(session())).isCompleted();
+            assertThat(other.began(session())).isCompletedExceptionally();
+            assertThat(one.began(session())).isCompleted();
+        }
+        try (Audit one = new Audit("/", config("a.%c.jsonl", OnFailure.CLOSED), Runnable::run, lost::incrementAndGet);
+                Audit other = new Audit("/a/b", config("a.%c.jsonl", OnFailure.CLOSED), Runnable::run, lost::incrementAndGet)) {
+            assertThat(one.began(session())).isCompleted();
+            assertThat(other.began(session())).isCompleted();
+        }
+        assertThat(directory.resolve("a.root.0.jsonl")).content().contains("\"gate\":\"/\"");
+        assertThat(directory.resolve("a.a-b.0.jsonl")).content().contains("\"gate\":\"/a/b\"");
+    }
+
+    @Test
+    void whatClientsWriteDrivesNothingOut() throws IOException {
+        try (Audit audit = audit("audit.jsonl", OnFailure.OPEN)) {
+            audit.began(session());
+            for (int i = 0; i < 1000; i++) {
+                audit.refused(new RefusedHandshake("id", Instant.now(), InetAddress.getLoopbackAddress(), Optional.of(
+                        target("task=" + "x".repeat(16_000) + "&command=[\"" + "y".repeat(8000) + "\",\"z\"]")),
+                        target("task=" + "x".repeat(16_000)).workload(), Optional.empty(),
+                        RefusedHandshake.Reason.ORIGIN, 403, "d".repeat(16_000)));
+            }
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(directory.resolve("audit.1.jsonl")));
+        lines.addAll(Files.readAllLines(directory.resolve("audit.0.jsonl")));
+        assertThat(lines.get(0)).contains("session-start");
+        assertThat(lines).hasSizeLessThan(500).allMatch(line -> line.length() < 5000);
     }
 
     @Test
     void moreThanMayWaitIsLostAndCounted() {
-        Audit audit = new Audit(config("audit.jsonl", OnFailure.CLOSED), task -> {
+        Audit audit = new Audit("/", config("audit.jsonl", OnFailure.CLOSED), task -> {
             throw new RejectedExecutionException();
         }, lost::incrementAndGet);
         assertThat(audit.began(session())).isCompletedExceptionally();
@@ -151,7 +198,7 @@ class AuditTest {
     @Test
     void withoutAFileNothingIsWritten() throws IOException {
         List<String> written = new ArrayList<>();
-        try (Audit audit = new Audit(new AuditConfig(Optional.empty(), 1 << 16, 2, OnFailure.CLOSED), Runnable::run,
+        try (Audit audit = new Audit("/", new AuditConfig(Optional.empty(), 1 << 16, 2, OnFailure.CLOSED), Runnable::run,
                 () -> written.add("lost"))) {
             assertThat(audit.began(session())).isCompleted();
         }
@@ -162,7 +209,7 @@ class AuditTest {
     }
 
     private Audit audit(String file, OnFailure onFailure) {
-        return new Audit(config(file, onFailure), Runnable::run, lost::incrementAndGet);
+        return new Audit("/", config(file, onFailure), Runnable::run, lost::incrementAndGet);
     }
 
     private AuditConfig config(String file, OnFailure onFailure) {
@@ -173,11 +220,19 @@ class AuditTest {
     private static Session session() {
         Server server = new Server(URI.create("http://10.0.0.1:4646"), 1, false, 1, Duration.ofSeconds(10));
         try {
-            return new Session("id-1", Instant.parse("2026-11-26T05:00:00Z"), InetAddress.getByName("192.0.2.7"), ExecTarget.of(
-                    "/v1/client/allocation/de300000-0000-4000-8000-000000000001/exec", "task=web&command=[\"/bin/sh\"]"),
-                    server, () -> { });
+            return new Session("id-1", Instant.parse("2026-11-26T05:00:00Z"), System.nanoTime(),
+                    InetAddress.getByName("192.0.2.7"), target("task=web&command=[\"/bin/sh\"]"), server, (by, words) -> { });
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Handshake handshake() {
+        return new Handshake("id-1", Instant.now(), InetAddress.getLoopbackAddress(),
+                target("task=web&command=[\"/bin/sh\"]"), Optional.empty());
+    }
+
+    private static ExecTarget target(String query) {
+        return ExecTarget.of("/v1/client/allocation/de300000-0000-4000-8000-000000000001/exec", query);
     }
 }

@@ -246,7 +246,7 @@ class MetricsTest {
     }
 
     private static Session session() throws IOException {
-        return new Session("id", Instant.now(), InetAddress.getLoopbackAddress(),
-                ExecTarget.of("/v1/client/allocation/x/exec", null), ONE, () -> { });
+        return new Session("id", Instant.now(), System.nanoTime(), InetAddress.getLoopbackAddress(),
+                ExecTarget.of("/v1/client/allocation/x/exec", null), ONE, (by, words) -> { });
     }
 }

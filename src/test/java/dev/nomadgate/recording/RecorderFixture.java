@@ -100,11 +100,11 @@ final class RecorderFixture implements AutoCloseable {
 
     Session session(String id, Instant since, String query) {
         try {
-            Session session = new Session(id, since, InetAddress.getByName("192.0.2.7"),
+            Session session = new Session(id, since, System.nanoTime(), InetAddress.getByName("192.0.2.7"),
                     ExecTarget.of("/v1/client/allocation/5b1c3d52-4b43-4a5c-8a3e-5f1c8c0ffee0/exec",
                             "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query),
                     new Server(URI.create("http://10.0.0.1:4646"), 1, false, 1, Duration.ofSeconds(10)),
-                    endedByRecorder::incrementAndGet);
+                    (by, words) -> endedByRecorder.incrementAndGet());
             session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
                     Optional.empty(), Optional.empty(), Optional.of("node-3")));
             session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));

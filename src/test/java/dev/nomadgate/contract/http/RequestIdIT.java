@@ -73,21 +73,23 @@ class RequestIdIT extends HttpContract {
 
     @Test
     void anotherTryHasTheSameOne() throws IOException {
+        nomad.script("/x", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        // Some of these connections are idle by the time of the next request, whichever of them are not.
+        for (int i = 0; i < 5; i++) {
+            assertThat(get("/x").status()).isEqualTo(200);
+        }
         List<String> ids = new ArrayList<>();
         nomad.script("/x", (request, wire) -> {
             ids.addAll(request.headers(ID));
-            if (ids.size() == 2) {
+            if (ids.size() == 1) {
                 wire.close();
             } else {
                 wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             }
         });
-        // The second goes on the connection of the first, and once more on a new one.
-        assertThat(get("/x").status()).isEqualTo(200);
         RawHttp.Response answer = get("/x");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(ids).hasSize(3);
-        assertThat(ids.subList(1, 3)).containsOnly(answer.header(ID));
+        assertThat(ids).hasSize(2).containsOnly(answer.header(ID));
     }
 
     @Test
