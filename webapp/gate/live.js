@@ -1,6 +1,6 @@
 // The live page: asks the gate every two seconds, shows what it says, and says so when it says nothing.
 import { NoAnswer, state } from './api.js';
-import { set, text } from './dom.js';
+import { element, set, text } from './dom.js';
 import { clock } from './format.js';
 import { inFlight, Servers } from './servers.js';
 import { Sessions } from './sessions.js';
@@ -11,6 +11,7 @@ const PLENTY = 0.8;
 
 const pulse = document.getElementById('pulse');
 const trouble = document.getElementById('trouble');
+const problems = document.getElementById('problems');
 const notice = document.getElementById('notice');
 const said = document.getElementById('said');
 
@@ -61,6 +62,7 @@ function show(now) {
   text(pulse, `Live, ${clock(seen)}`);
   notice.hidden = !now.stopping;
   text(notice, now.stopping ? 'The gate is being stopped: it takes on nothing new, and what is open will be ended.' : '');
+  tell(now.problems);
   sessions.show(now);
   servers.show(now);
   figures(now);
@@ -68,6 +70,15 @@ function show(now) {
   text(document.getElementById('caller'), now.caller.name
     ? `– you are ${now.caller.name}${now.caller.mayEndSessions ? '' : ', and may look'}` : '– open to this machine only');
   document.title = `Live (${now.sessions.length}) – nomad-gate`;
+}
+
+function tell(lines) {
+  const list = problems.firstElementChild;
+  // Set only when they change: an alert is read out each time.
+  if (list.textContent !== lines.join('')) {
+    list.replaceChildren(...lines.map((line) => element('li', {}, line)));
+  }
+  problems.hidden = lines.length === 0;
 }
 
 function fail(problem) {

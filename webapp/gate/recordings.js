@@ -1,3 +1,4 @@
+import { fileOf, recording, recordings } from './api.js';
 import { Cast } from './cast.js';
 import { Player } from './player.js';
 import { fit, openScreen, textOf } from './screen.js';
@@ -43,16 +44,6 @@ const command = session => text(session.action)
 const where = session =>
   [session.namespace, session.job, session.group, session.task].map(text).filter(part => part).join(' / ')
   || text(session.allocation);
-
-async function get(address) {
-  const response = await fetch(address, { headers: { Accept: 'application/json, application/x-asciicast' } });
-  if (response.ok) {
-    return response;
-  }
-  const reason = await response.json().then(json => json.error, () => null);
-  throw new Error(reason ?? (response.status === 401 || response.status === 403
-    ? 'Only who has the role gate-admin may see recordings.' : `The gate answered ${response.status}.`));
-}
 
 /* The list */
 
@@ -100,7 +91,7 @@ async function list() {
   for (const input of byId('find').querySelectorAll('input')) {
     input.value = asked.get(input.name) ?? '';
   }
-  const found = await (await get('api/recordings?' + apiQuery())).json();
+  const found = await recordings(apiQuery());
   const table = byId('list').querySelector('table');
   table.querySelector('tbody').replaceChildren(...found.recordings.map(row));
   table.hidden = found.recordings.length === 0;
@@ -212,12 +203,11 @@ async function copy(terminal) {
 }
 
 async function replay(name) {
-  const file = 'api/recordings/' + encodeURIComponent(name) + '.cast';
-  const cast = new Cast(await (await get(file)).text());
+  const cast = new Cast(await recording(name));
   byId('player').hidden = false;
   byId('player-title').textContent = text(cast.header.title) || name;
   document.title = `${byId('player-title').textContent} – Recordings – nomad-gate`;
-  byId('file').href = file;
+  byId('file').href = fileOf(name);
   facts(cast);
   const terminal = openScreen(byId('screen'));
   const player = new Player(terminal, cast, byId('shorten').checked);
@@ -236,7 +226,8 @@ async function show() {
         words.push(await part());
       }
     } catch (failure) {
-      words.push(failure.message);
+      // Who may see none gets the same answer twice.
+      words.push(...words.includes(failure.message) ? [] : [failure.message]);
     }
   }
   say(words.join(' '));

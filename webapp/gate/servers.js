@@ -11,7 +11,6 @@ export const inFlight = (requests) => Object.entries(requests)
 export class Servers {
   #servers = new Rows(document.getElementById('servers'), makeServer, fillServer);
   #requests = new Rows(document.getElementById('requests'), makeClass, fillClass);
-  #problems = document.getElementById('problems');
 
   show(state) {
     const sessions = Map.groupBy ? Map.groupBy(state.sessions, (session) => session.server) : grouped(state.sessions);
@@ -19,10 +18,6 @@ export class Servers {
       ...server, sessions: sessions.get(server.address)?.length ?? 0,
     })), (server) => server.address);
     this.#requests.show(Object.entries(state.requests).filter(([name]) => name in CLASSES), ([name]) => name);
-    this.#problems.hidden = state.problems.length === 0;
-    if (this.#problems.textContent !== state.problems.join('')) {
-      this.#problems.replaceChildren(...state.problems.map((problem) => element('li', {}, problem)));
-    }
   }
 }
 

@@ -77,10 +77,17 @@ public final class Assets extends HttpServlet {
         return Stream.concat(files.keySet().stream(), Stream.of(ROOT)).toArray(String[]::new);
     }
 
+    /**
+     * Whether all that the request gets is the way to the pages. That is for everybody: a browser that had to sign in for it
+     * would send the password to every address beside it (RFC 7617 §2.2), Nomad's among them.
+     */
+    static boolean onlyLeads(HttpServletRequest request) {
+        return request.getHttpServletMapping().getPattern().equals(ROOT);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String path = request.getHttpServletMapping().getPattern();
-        if (path.equals(ROOT)) {
+        if (onlyLeads(request)) {
             response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
             // Relative, and so right at every context path.
             response.setHeader("Location", "gate/");
@@ -90,6 +97,6 @@ public final class Assets extends HttpServlet {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        files.get(path).send(request, response);
+        files.get(request.getHttpServletMapping().getPattern()).send(request, response);
     }
 }

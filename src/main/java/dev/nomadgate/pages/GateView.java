@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param states how each of them is
  * @param requests how many are in flight, by class
  * @param config the one in force
+ * @param troubles what of the gate's own does not work just now, one line each, without secrets
  * @param stopping whether the gate takes on nothing new any more
  */
 public record GateView(
@@ -27,5 +28,6 @@ public record GateView(
         Supplier<List<ServerState>> states,
         Supplier<Map<String, Integer>> requests,
         Supplier<GateConfig> config,
+        Supplier<List<String>> troubles,
         BooleanSupplier stopping) {
 }

@@ -4,12 +4,14 @@ import dev.nomadgate.client.Admission;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.FailureAnswer;
+import dev.nomadgate.proxy.RequestHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ import java.util.Set;
  * Looks at every request for the gate's own pages once more, behind the container's own security. That compares paths, and
  * not always as the container does when it looks for a servlet: Jetty leads {@code /gate%2f} to the page at {@code /gate/},
  * past constraints and filters for that. So here it counts where a request leads, and closed is what is not open by name.
+ * Of the requests for Nomad it sees to it that none carries a password of the realm.
  */
 public final class PagesFilter extends HttpFilter {
 
@@ -42,8 +45,11 @@ public final class PagesFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (protection == Protection.REALM) {
+            RequestHeaders.withholdBasic(request);
+        }
         String servlet = request.getHttpServletMapping().getServletName();
-        if (open.contains(servlet)) {
+        if (open.contains(servlet) || Assets.onlyLeads(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -73,7 +79,7 @@ public final class PagesFilter extends HttpFilter {
                             "They are for users with the role " + Caller.VIEWER + " or " + Caller.ADMIN + ".",
                             "Sign in at gate/ as one of them, or have the role given to you in the container's realm."));
         }
-        return Loopback.refusal(client, name -> request.getHeader(name) != null).map(reason ->
+        return Loopback.refusal(client, request.getProtocol(), Collections.list(request.getHeaderNames())).map(reason ->
                 new Failure(403, "The gate's own pages are for this machine only",
                         reason + " No realm is configured, so these pages cannot ask who you are.",
                         "Open them from the machine itself, at localhost; or configure a realm with the roles "

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What goes on in the gate right now, as JSON. */
 public final class StateServlet extends HttpServlet {
@@ -48,7 +49,7 @@ public final class StateServlet extends HttpServlet {
         state.put("sessions", gate.sessions().all().stream()
                 .sorted(Comparator.comparing(Session::since).thenComparing(Session::id)).map(StateServlet::session).toList());
         state.put("servers", gate.states().get().stream().map(StateServlet::server).toList());
-        state.put("problems", gate.servers().get().problems());
+        state.put("problems", Stream.concat(gate.servers().get().problems().stream(), gate.troubles().get().stream()).toList());
         return state;
     }
 

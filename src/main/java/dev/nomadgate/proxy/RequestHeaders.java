@@ -33,7 +33,18 @@ public final class RequestHeaders {
     /** What a request is framed and a client known by: a second spelling must not say something else. */
     private static final Set<String> JUDGED = Set.of("authorization", "content-length", "x-nomad-token");
 
+    private static final String BASIC = "basic";
+    private static final String WITHHELD = RequestHeaders.class.getName() + ".withheld";
+
     private RequestHeaders() {
+    }
+
+    /**
+     * Keeps name and password of BASIC authentication from Nomad, which knows neither: they are for the container's realm,
+     * and browsers and scripts send them to more of its addresses than ask for them. To be called before anything is sent.
+     */
+    public static void withholdBasic(HttpServletRequest request) {
+        request.setAttribute(WITHHELD, true);
     }
 
     /**
@@ -51,7 +62,8 @@ public final class RequestHeaders {
         }
         for (String name : Collections.list(request.getHeaderNames())) {
             if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT)) && !isAlias(name)) {
-                Arrivals.values(request, name).forEach(value -> fields.add(name, value));
+                Arrivals.values(request, name).stream().filter(value -> !isWithheld(request, name, value))
+                        .forEach(value -> fields.add(name, value));
             }
         }
         ForwardedHeaders forwarded = ForwardedHeaders.of(client);
@@ -64,6 +76,15 @@ public final class RequestHeaders {
         fields.add("Forwarded", forwarded.forwarded());
         fields.add(RequestId.HEADER, RequestId.of(request));
         return fields;
+    }
+
+    private static boolean isWithheld(HttpServletRequest request, String name, String value) {
+        if (!name.equalsIgnoreCase("Authorization") || !Boolean.TRUE.equals(request.getAttribute(WITHHELD))) {
+            return false;
+        }
+        String credentials = value.strip();
+        return credentials.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                && (credentials.length() == BASIC.length() || Character.isWhitespace(credentials.charAt(BASIC.length())));
     }
 
     /** Whoever maps names to variables, as CGI does, takes {@code X_Forwarded_For} for the real one. */

@@ -38,8 +38,6 @@ public record RefusedHandshake(String id, Instant at, InetAddress client, Option
         /** The audit log or a recording cannot be written. */
         RECORD,
         /** The gate is being stopped. */
-        STOPPING,
-        /** The browser left before the session stood. */
-        GONE
+        STOPPING
     }
 }

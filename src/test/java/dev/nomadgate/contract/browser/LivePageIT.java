@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -122,6 +123,20 @@ class LivePageIT {
         page.unroute("**/api/state");
         assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
         assertThat(page.locator("#pulse")).containsText("Live");
+    }
+
+    @Test
+    void alarmsWhenThereAreProblems() {
+        page.navigate(place.address("/gate/"));
+        assertThat(page.locator("#pulse")).containsText("Live");
+        assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
+        page.route("**/api/state", route -> route.fulfill(new Route.FulfillOptions().setResponse(route.fetch()).setBody(
+                route.fetch().text().replace("\"problems\":[]", "\"problems\":[\"" + MARKUP + "\",\"The disk is full.\"]"))));
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText(MARKUP);
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The disk is full.");
+        picture("live-problems");
+        page.unroute("**/api/state");
+        assertThat(page.getByRole(AriaRole.ALERT)).isHidden();
     }
 
     @Test

@@ -59,7 +59,8 @@ class PagesIT extends HttpContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host: gate.example", "Host: 192.0.2.1", "X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1",
-        "X-Real-IP: 192.0.2.7", "Via: 1.1 somebody"})
+        "X-Real-IP: 192.0.2.7", "Via: 1.1 somebody", "X-Forwarded: x", "x-forwarded-prefix: /x", "X-Client-IP: 127.0.0.1",
+        "CF-Connecting-IP: 127.0.0.1"})
     void areForNobodyElse(String field) throws IOException {
         String host = field.startsWith("Host:") ? field : "Host: localhost\r\n" + field;
         for (String path : List.of("/gate/", "/gate/live.js", "/gate/api/state", "/gate/api/which?address=::1", "/gate/nothing")) {
@@ -69,6 +70,14 @@ class PagesIT extends HttpContract {
                     .doesNotContain(PAGE);
         }
         assertThat(send("GET /gate/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").status()).isEqualTo(200);
+    }
+
+    /** As nginx sends, if it is told no more than {@code proxy_pass}. */
+    @Test
+    void areForNobodyWhoseProxySaysNothingOfItself() throws IOException {
+        RawHttp.Response answer = send("GET /gate/ HTTP/1.0\r\nHost: 127.0.0.1:" + gate.port() + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).contains("HTTP/1.0", "gate-realm").doesNotContain(PAGE);
     }
 
     @ParameterizedTest
