@@ -115,7 +115,7 @@ final class Gate {
         Drain drain = new Drain(sessions, requests, () -> generations.current().config().drain(), this::stop);
         GateView view = new GateView(Version.of(context), live, () -> generations.current().pool(),
                 () -> generations.current().servers(connections), metrics.inFlight()::byClass,
-                () -> generations.current().config(), List::of, drain::begun);
+                () -> generations.current().config(), () -> audit.trouble().stream().toList(), drain::begun);
         new Routes(context, generations, lasting, requests, recordings.store(), view).register();
         reload = new Reload(context.getContextPath() + "/", sources, look, generations, lasting,
                 config -> audit.apply(config.audit()));
