@@ -113,6 +113,24 @@ class AuditIT {
                 assertThat(awaitLine(kind, "session-end", "\"exitCode\":" + opcode)).contains(StandInNomad.ACCESSOR);
             }
         }
+        try (RawWebSocket shell = RawWebSocket.open("127.0.0.1", gate.port(), "/v1/client/allocation/" + StandInNomad.ALLOC
+                + "/exec?task=sh&command=%5B%22/bin/sh%22%5D", Map.of("Connection", "Upgrade, X-Nomad-Token",
+                "X-Nomad-Token", "another", "Authorization", "Bearer " + SECRET))) {
+            shell.sendText("{\"stdin\":{\"data\":\"" + base64("exit 4\n") + "\"}}");
+            shell.sendText("{\"stdin\":{\"close\":true}}");
+            assertThat(awaitLine(kind, "session-end", "\"exitCode\":4")).contains(StandInNomad.ACCESSOR);
+        }
+        for (String question : List.of("/v1/acl/token/self", "/v1/allocation/" + StandInNomad.ALLOC)) {
+            NOMAD.script(question + "?region=", (request, wire) ->
+                    wire.write("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\nno"));
+        }
+        try (RawWebSocket shell = open(gate, "?task=sh&region=zz" + COMMAND)) {
+            shell.sendText(HELLO);
+            shell.sendText("{\"stdin\":{\"data\":\"" + base64("exit 5\n") + "\"}}");
+            shell.sendText("{\"stdin\":{\"close\":true}}");
+            assertThat(awaitLine(kind, "session-end", "\"exitCode\":5"))
+                    .contains(StandInNomad.ACCESSOR, "\"region\":\"zz\"", "\"toldByNomad\":true");
+        }
         try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
             shell.sendText("{\"AUTH_TOKEN\":\"" + SECRET + "\",\"pad\":\"" + "x".repeat(64 * 1024) + "\",\"version\":1}");
             Frame close = shell.readClose(SOON);
