@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,29 +67,29 @@ public final class Audit implements SessionObserver, AutoCloseable {
     @Override
     public CompletionStage<Void> requested(Handshake handshake) {
         return config.onFailure() == OnFailure.OPEN || config.file().isEmpty()
-                ? CompletableFuture.completedFuture(null) : write(AuditLine.requested(gate, handshake));
+                ? CompletableFuture.completedFuture(null) : write(() -> AuditLine.requested(gate, handshake));
     }
 
     @Override
     public CompletionStage<Void> began(Session session) {
-        CompletableFuture<Void> written = write(AuditLine.started(gate, session));
+        CompletableFuture<Void> written = write(() -> AuditLine.started(gate, session));
         return config.onFailure() == OnFailure.OPEN ? CompletableFuture.completedFuture(null) : written;
     }
 
     @Override
     public void ended(Session session, Outcome outcome) {
-        write(AuditLine.ended(gate, session, outcome));
+        write(() -> AuditLine.ended(gate, session, outcome));
     }
 
     @Override
     public void refused(RefusedHandshake refused) {
         OptionalLong leftOut = refusals.admit();
         if (leftOut.isPresent()) {
-            write(AuditLine.refused(gate, refused, leftOut.getAsLong()));
+            write(() -> AuditLine.refused(gate, refused, leftOut.getAsLong()));
         }
     }
 
-    private CompletableFuture<Void> write(String line) {
+    private CompletableFuture<Void> write(Supplier<String> line) {
         return inWriter(() -> append(line));
     }
 
@@ -110,14 +111,14 @@ public final class Audit implements SessionObserver, AutoCloseable {
         return done;
     }
 
-    private boolean append(String line) {
+    private boolean append(Supplier<String> line) {
         Optional<String> pattern = config.file();
         if (pattern.isEmpty()) {
             return true;
         }
         try {
             open(pattern.get());
-            file.append(line);
+            file.append(line.get());
             if (failing) {
                 failing = false;
                 log.info("The audit log {} is written again", pattern.get());
