@@ -48,7 +48,7 @@ public final class ExecUpgradeServlet extends HttpServlet {
         Client client = Admission.of(request);
         RawTarget target = RawTarget.of(request);
         HandshakeReport report = new HandshakeReport(RequestId.of(request), Instant.now(), client,
-                ExecTarget.of(target.path(), target.query()), HandshakeReport.user(request.getUserPrincipal()),
+                ExecTarget.of(target.path(), target.query()), HandshakeReport.user(request),
                 exec.observers());
         Optional<Failure> foreign = foreignPage(exec, request, client);
         if (foreign.isPresent()) {

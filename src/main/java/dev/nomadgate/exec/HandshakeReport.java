@@ -10,6 +10,7 @@ import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.session.User;
 import dev.nomadgate.session.Workload;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,9 +27,14 @@ import java.util.Optional;
 record HandshakeReport(String id, Instant since, Client client, ExecTarget target, Optional<User> user,
         SessionObserver observers) {
 
-    /** @param principal whom the container authenticated, or null */
-    static Optional<User> user(Principal principal) {
-        return Optional.ofNullable(principal).map(Principal::getName).map(User::principal);
+    /** Whom the container authenticated. */
+    static Optional<User> user(HttpServletRequest request) {
+        try {
+            return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName).map(User::principal);
+        } catch (RuntimeException e) {
+            // Jetty's way of saying that credentials are none; they may be for somebody behind Nomad.
+            return Optional.empty();
+        }
     }
 
     Handshake handshake() {

@@ -25,7 +25,7 @@ public final class RefusedHandshakes implements BiConsumer<HttpServletRequest, F
         RawTarget target = RawTarget.of(request);
         if (HandshakeCheck.asksForWebSocket(request) && ExecPaths.contains(target.path())) {
             Admission.find(request).ifPresent(client -> new HandshakeReport(RequestId.of(request), Instant.now(), client,
-                    ExecTarget.of(target.path(), target.query()), HandshakeReport.user(request.getUserPrincipal()), observers)
+                    ExecTarget.of(target.path(), target.query()), HandshakeReport.user(request), observers)
                     .refused(Reason.REQUEST, failure));
         }
     }
