@@ -4,7 +4,9 @@ import dev.nomadgate.config.RecordingConfig;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.SessionObserver;
+import dev.nomadgate.session.Workload;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,7 +84,7 @@ public final class Recorder implements SessionObserver, AutoCloseable {
     @Override
     public CompletionStage<Void> began(Session session) {
         RecordingConfig now = config.get();
-        if (!now.wants(session.workload())) {
+        if (!now.wants(reliable(session))) {
             return CompletableFuture.completedFuture(null);
         }
         Obligation obligation = new Obligation(session, now.onFailure(), threads, failureLog);
@@ -93,6 +95,12 @@ public final class Recorder implements SessionObserver, AutoCloseable {
                 obligation::opened);
         tapes.put(session, tape);
         return obligation.begun(scheduler);
+    }
+
+    /** What Nomad told, and the task, of which Nomad opens no other than the one asked for. */
+    private static Workload reliable(Session session) {
+        return new Workload(Optional.empty(), Optional.empty(), Optional.empty(), session.workload().task(),
+                Optional.empty(), Optional.empty()).with(session.told());
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class Session {
     private final Traffic fromBrowser = new Traffic();
     private final Traffic fromNomad = new Traffic();
     private volatile Workload workload;
+    private volatile Workload told = Workload.UNKNOWN;
     private volatile Optional<User> user = Optional.empty();
     private volatile long activeAt = began;
 
@@ -63,6 +64,11 @@ public final class Session {
         return workload;
     }
 
+    /** What Nomad told of it; a client's claims are not in it. */
+    public Workload told() {
+        return told;
+    }
+
     /** Empty while it is not known, and where nobody said: Nomad without ACLs, a container without a realm. */
     public Optional<User> user() {
         return user;
@@ -94,6 +100,7 @@ public final class Session {
     /** More of it is known now. */
     public void known(Workload more) {
         workload = workload.with(more);
+        told = told.with(more);
     }
 
     /** It is known now who is in it. */

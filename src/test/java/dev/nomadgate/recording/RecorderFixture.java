@@ -2,6 +2,7 @@ package dev.nomadgate.recording;
 
 import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.config.RecordingConfig;
+import dev.nomadgate.policy.Glob;
 import dev.nomadgate.session.ExecTarget;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
@@ -93,22 +94,38 @@ final class RecorderFixture implements AutoCloseable {
                 config.maxTotalSize(), config.maxAge(), OnFailure.CLOSED);
     }
 
+    /** Only these are recorded. */
+    void rule(String namespace, String job, String task) {
+        config = new RecordingConfig(true, config.directory(), List.of(new RecordingRule(
+                Optional.of(new Glob(namespace)), Optional.of(new Glob(job)), Optional.of(new Glob(task)))),
+                config.input(), config.maxSessionSize(), config.maxTotalSize(), config.maxAge(), config.onFailure());
+    }
+
     /** On a terminal. */
     Session terminal() {
         return session("0d9ad4f4-0001", SINCE, "&tty=true");
     }
 
     Session session(String id, Instant since, String query) {
+        Session session = unknown(id, since, ExecTarget.of(
+                "/v1/client/allocation/5b1c3d52-4b43-4a5c-8a3e-5f1c8c0ffee0/exec",
+                "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query));
+        session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
+                Optional.empty(), Optional.empty(), Optional.of("node-3")));
+        session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));
+        return session;
+    }
+
+    /** Of which Nomad told nothing. */
+    Session action(String id, String path, String query) {
+        return unknown(id, SINCE, ExecTarget.of(path, query));
+    }
+
+    private Session unknown(String id, Instant since, ExecTarget target) {
         try {
-            Session session = new Session(id, since, InetAddress.getByName("192.0.2.7"),
-                    ExecTarget.of("/v1/client/allocation/5b1c3d52-4b43-4a5c-8a3e-5f1c8c0ffee0/exec",
-                            "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query),
+            return new Session(id, since, InetAddress.getByName("192.0.2.7"), target,
                     new Server(URI.create("http://10.0.0.1:4646"), 1, false, 1, Duration.ofSeconds(10)),
                     endedByRecorder::incrementAndGet);
-            session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
-                    Optional.empty(), Optional.empty(), Optional.of("node-3")));
-            session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));
-            return session;
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }

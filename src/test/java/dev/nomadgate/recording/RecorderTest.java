@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.config.RecordingConfig;
 import dev.nomadgate.session.Session;
+import dev.nomadgate.session.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,5 +266,27 @@ class RecorderTest {
         fixture.ended(session);
         fixture.close();
         assertThat(fixture.files()).isEmpty();
+    }
+
+    /** Else who claims another namespace would go unrecorded. */
+    @Test
+    void aRuleGoesByWhatNomadToldAndWhatOnlyTheClientClaimsIsUnknown() {
+        fixture.rule("prod", "shop", "web");
+        for (String task : List.of("web", "db")) {
+            Session action = fixture.action(task, "/v1/job/harmless/action",
+                    "action=x&namespace=harmless&group=front&task=" + task);
+            fixture.begun(action);
+            fixture.shown(action, "x");
+            fixture.ended(action);
+        }
+        Session told = fixture.action("told", "/v1/job/shop/action", "action=x&namespace=prod&task=web");
+        told.known(new Workload(Optional.of("dev"), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()));
+        fixture.begun(told);
+        fixture.shown(told, "x");
+        fixture.ended(told);
+        fixture.close();
+
+        assertThat(fixture.files()).hasSize(1).first().asString().contains("_web.cast");
     }
 }
