@@ -101,7 +101,7 @@ final class Gate {
         metrics = new Metrics(Version.of(context), context.getServerInfo());
         audit = new Audit(look.reading().config().audit(), auditWriter, metrics::auditFailure);
         recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler,
-                metrics::recordingFailure, metrics::recordingDropped);
+                (session, reason) -> session.end(), metrics::recordingFailure, metrics::recordingDropped);
         SessionObserver observers = new Observers(List.of(metrics.sessions(), audit, recordings.recorder()));
         ConnectionRegister connections = new ConnectionRegister();
         Lasting lasting = new Lasting(threads, scheduler, connections,

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ final class RecorderFixture implements AutoCloseable {
 
     final AtomicLong nanos = new AtomicLong();
     final AtomicInteger endedByRecorder = new AtomicInteger();
+    final List<String> reasons = new CopyOnWriteArrayList<>();
     final AtomicInteger failures = new AtomicInteger();
     final AtomicLong dropped = new AtomicLong();
     volatile RecordingConfig config;
@@ -46,7 +48,7 @@ final class RecorderFixture implements AutoCloseable {
     final RecordingStore store;
 
     private final Path directory;
-    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler();
     private boolean closed;
 
@@ -62,14 +64,19 @@ final class RecorderFixture implements AutoCloseable {
     private RecorderFixture(Path directory, long mostWaiting, boolean failing) {
         this.directory = directory;
         config = settings(directory);
-        recorder = new Recorder(() -> config, threads, scheduler, failures::incrementAndGet, dropped::addAndGet,
-                nanos::get, mostWaiting, failing ? disk : CastFile::create);
+        recorder = new Recorder(() -> config, threads, scheduler, this::endedFor, failures::incrementAndGet,
+                dropped::addAndGet, nanos::get, mostWaiting, failing ? disk : CastFile::create, disk::tryOut);
         store = new RecordingStore(() -> config.directory(), recorder::underWay);
         try {
             scheduler.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void endedFor(Session session, String reason) {
+        reasons.add(reason);
+        session.end();
     }
 
     /** What reference.conf says, with every session recorded here. */
@@ -92,6 +99,11 @@ final class RecorderFixture implements AutoCloseable {
     void closedOnFailure() {
         config = new RecordingConfig(true, config.directory(), config.rules(), config.input(), config.maxSessionSize(),
                 config.maxTotalSize(), config.maxAge(), OnFailure.CLOSED);
+    }
+
+    void disabled() {
+        config = new RecordingConfig(false, config.directory(), config.rules(), config.input(), config.maxSessionSize(),
+                config.maxTotalSize(), config.maxAge(), config.onFailure());
     }
 
     /** Only these are recorded. */
@@ -156,8 +168,14 @@ final class RecorderFixture implements AutoCloseable {
         recorder.passed(session, true, "{\"tty_size\":{\"height\":" + height + ",\"width\":" + width + "}}", true);
     }
 
+    /** As Nomad tells that the process exited. */
     void ended(Session session) {
+        recorder.passed(session, false, "{\"exited\":true,\"result\":{\"exit_code\":3}}", true);
         recorder.ended(session, new Outcome(Outcome.EndedBy.PROCESS, 1000, "", OptionalInt.of(3)));
+    }
+
+    void ended(Session session, Outcome.EndedBy by) {
+        recorder.ended(session, new Outcome(by, 1000, "", OptionalInt.empty()));
     }
 
     static String frame(String stream, byte[] bytes) {
