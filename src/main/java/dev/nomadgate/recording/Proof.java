@@ -20,7 +20,7 @@ final class Proof {
 
     private static final long HOLDS_NANOS = 1_000_000_000;
     private static final long WITHIN_SECONDS = 10;
-    private static final String REFUSAL = "This session has to be recorded, and the gate cannot do that now";
+    private static final String REFUSAL = "the recording of a session cannot be written";
 
     private final Writing writing;
     private final Executor threads;
