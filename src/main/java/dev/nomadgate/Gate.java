@@ -99,9 +99,10 @@ final class Gate {
         ContextPath contextPath = ContextPath.of(context.getContextPath());
         EventLog events = new EventLog();
         metrics = new Metrics(Version.of(context), context.getServerInfo());
-        audit = new Audit(contextPath.value().isEmpty() ? "/" : contextPath.value(), look.reading().config().audit(), auditWriter, metrics::auditFailure);
+        audit = new Audit(contextPath.value().isEmpty() ? "/" : contextPath.value(), look.reading().config().audit(),
+                auditWriter, metrics::auditFailure);
         recordings = new Recordings(() -> generations.current().config().recording(), threads, scheduler,
-                metrics::recordingFailure, metrics::recordingDropped);
+                (session, reason) -> session.end(reason), metrics::recordingFailure, metrics::recordingDropped);
         SessionObserver observers = new Observers(List.of(metrics.sessions(), audit, recordings.recorder()));
         ConnectionRegister connections = new ConnectionRegister();
         Lasting lasting = new Lasting(threads, scheduler, connections,

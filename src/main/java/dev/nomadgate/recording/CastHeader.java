@@ -6,7 +6,9 @@ import dev.nomadgate.session.Json;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.session.User;
 import dev.nomadgate.session.Workload;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,10 @@ final class CastHeader {
     static final String OWN = "nomad-gate";
 
     private static final int SCHEMA = 1;
+    private static final int LONGEST = 1024;
+    private static final int LONGEST_COMMAND = 8 * LONGEST;
+    private static final int A_WORD = 16;
+    private static final String MORE = "\u2026";
 
     private final Map<String, Object> facts;
     private final String title;
@@ -35,24 +41,45 @@ final class CastHeader {
         Workload workload = session.workload();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("schema", SCHEMA);
-        facts.put("id", session.id());
-        facts.put("user", session.user().map(User::name));
-        facts.put("label", session.user().map(User::label));
+        facts.put("id", cut(session.id()));
+        facts.put("user", session.user().map(User::name).map(CastHeader::cut));
+        facts.put("label", session.user().map(User::label).map(CastHeader::cut));
         facts.put("client", IpLiteral.format(session.client()));
-        facts.put("namespace", workload.namespace());
-        facts.put("job", workload.job());
-        facts.put("group", workload.group());
-        facts.put("task", workload.task());
-        facts.put("allocation", workload.allocation());
-        facts.put("node", workload.node());
-        facts.put("action", target.action());
-        facts.put("command", target.command());
+        facts.put("namespace", workload.namespace().map(CastHeader::cut));
+        facts.put("job", workload.job().map(CastHeader::cut));
+        facts.put("group", workload.group().map(CastHeader::cut));
+        facts.put("task", workload.task().map(CastHeader::cut));
+        facts.put("allocation", workload.allocation().map(CastHeader::cut));
+        facts.put("node", workload.node().map(CastHeader::cut));
+        facts.put("action", target.action().map(CastHeader::cut));
+        facts.put("command", words(target.command()));
         facts.put("tty", target.tty());
         facts.put("server", session.server().address());
         String place = workload.job().or(workload::allocation).orElse("?")
                 + workload.task().map(task -> "/" + task).orElse("");
-        String what = target.action().orElse(String.join(" ", target.command()));
-        return new CastHeader(facts, what.isEmpty() ? place : place + ": " + what, session.since().getEpochSecond());
+        String what = target.action().orElse(String.join(" ", words(target.command())));
+        return new CastHeader(facts, cut(what.isEmpty() ? place : place + ": " + what),
+                session.since().getEpochSecond());
+    }
+
+    /** A client may send names and words as long as a header may be. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST) + MORE;
+    }
+
+    private static List<String> words(List<String> command) {
+        List<String> words = new ArrayList<>();
+        int left = LONGEST_COMMAND;
+        for (String word : command) {
+            if (left <= 0) {
+                words.add(MORE);
+                break;
+            }
+            words.add(cut(word));
+            left -= Math.min(word.length(), LONGEST) + A_WORD;
+        }
+        return words;
     }
 
     String line(ExecMessage.Size size) {

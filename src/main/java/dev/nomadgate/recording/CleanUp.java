@@ -28,6 +28,8 @@ final class CleanUp {
 
     /** Another gate may be writing to what this one is not: for as long a file without an end is left alone. */
     private static final Duration MAY_GO_ON = Duration.ofHours(24);
+    /** On most file systems nothing takes less; and however small they are, so many are too many. */
+    private static final long LEAST = 4096;
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private interface DiskWork {
@@ -139,7 +141,7 @@ final class CleanUp {
     /** Of a file that may be gone by now. */
     private static long size(Path file) throws IOException {
         try {
-            return Files.size(file);
+            return Math.max(LEAST, Files.size(file));
         } catch (NoSuchFileException e) {
             return 0;
         }

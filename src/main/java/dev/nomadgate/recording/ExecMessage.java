@@ -3,8 +3,8 @@ package dev.nomadgate.recording;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.nomadgate.session.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 record ExecMessage(Optional<byte[]> output, Optional<byte[]> errors, Optional<byte[]> input, Optional<Size> size) {
 
+    private static final char LONG_S = '\u017f';
+    private static final char KELVIN = '\u212a';
     private static final ExecMessage NOTHING =
             new ExecMessage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -33,33 +35,30 @@ record ExecMessage(Optional<byte[]> output, Optional<byte[]> errors, Optional<by
         }
     }
 
-    /** Reads a message; one that cannot be read has nothing in it. */
-    static ExecMessage read(String json) {
+    /** Reads a message as Go does, and so Nomad; empty for one that cannot be read. */
+    static Optional<ExecMessage> read(String json) {
         ExecMessage message = NOTHING;
         try (JsonParser parser = Json.parser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return NOTHING;
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                return first == JsonToken.VALUE_NULL ? Optional.of(NOTHING) : Optional.empty();
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                // As Go reads it, and so Nomad, whatever the case.
-                String name = parser.currentName().toLowerCase(Locale.ROOT);
-                if (parser.nextToken() == JsonToken.START_OBJECT) {
-                    message = message.with(name, parser);
-                } else {
-                    parser.skipChildren();
-                }
+                String name = folded(parser.currentName());
+                parser.nextToken();
+                message = message.with(name, parser);
             }
-            return message;
+            return Optional.of(message);
         } catch (IOException e) {
-            return NOTHING;
+            return Optional.empty();
         }
     }
 
     private ExecMessage with(String name, JsonParser parser) throws IOException {
         return switch (name) {
-            case "stdout" -> new ExecMessage(data(parser), errors, input, size);
-            case "stderr" -> new ExecMessage(output, data(parser), input, size);
-            case "stdin" -> new ExecMessage(output, errors, data(parser), size);
+            case "stdout" -> new ExecMessage(data(output, parser), errors, input, size);
+            case "stderr" -> new ExecMessage(output, data(errors, parser), input, size);
+            case "stdin" -> new ExecMessage(output, errors, data(input, parser), size);
             case "tty_size" -> new ExecMessage(output, errors, input, size(parser));
             default -> {
                 parser.skipChildren();
@@ -68,12 +67,34 @@ record ExecMessage(Optional<byte[]> output, Optional<byte[]> errors, Optional<by
         };
     }
 
-    private static Optional<byte[]> data(JsonParser parser) throws IOException {
-        Optional<byte[]> data = Optional.empty();
+    /**
+     * Go finds a field whatever the case of its name, by Unicode's simple folding: to ASCII lead two more characters
+     * than ASCII's own, and no others, as the JDK believes.
+     */
+    private static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            folded.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A')
+                    : c == LONG_S ? 's' : c == KELVIN ? 'k' : c);
+        }
+        return folded.toString();
+    }
+
+    /** @param before what the same message said already: Go puts the second object of a name into the first */
+    private static Optional<byte[]> data(Optional<byte[]> before, JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return Optional.empty();
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new IOException("no stream");
+        }
+        Optional<byte[]> data = before;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean named = parser.currentName().equalsIgnoreCase("data");
-            if (parser.nextToken() == JsonToken.VALUE_STRING && named) {
-                data = Optional.of(parser.getBinaryValue());
+            boolean named = folded(parser.currentName()).equals("data");
+            parser.nextToken();
+            if (named) {
+                data = bytes(parser);
             } else {
                 parser.skipChildren();
             }
@@ -81,11 +102,35 @@ record ExecMessage(Optional<byte[]> output, Optional<byte[]> errors, Optional<by
         return data;
     }
 
+    /** Go takes base64 for bytes, and an array of numbers too. */
+    private static Optional<byte[]> bytes(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> Optional.of(parser.getBinaryValue());
+            case VALUE_NULL -> Optional.empty();
+            case START_ARRAY -> {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    // Of null Go makes whatever was there before.
+                    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || parser.getIntValue() >>> 8 != 0) {
+                        throw new IOException("no byte");
+                    }
+                    bytes.write(parser.getIntValue());
+                }
+                yield Optional.of(bytes.toByteArray());
+            }
+            default -> throw new IOException("no bytes");
+        };
+    }
+
     private static Optional<Size> size(JsonParser parser) throws IOException {
         int width = 0;
         int height = 0;
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return Optional.empty();
+        }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName().toLowerCase(Locale.ROOT);
+            String name = folded(parser.currentName());
             if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
                 parser.skipChildren();
             } else if (name.equals("width")) {

@@ -25,17 +25,26 @@ final class FailureLog {
         this.nanoTime = nanoTime;
     }
 
+    /** @param becomes what becomes of sessions */
+    void none(String why, String becomes) {
+        tell("No recording can be", why, becomes);
+    }
+
     /**
      * @param session the id of the session
      * @param becomes what becomes of it
      */
-    synchronized void failed(String session, String why, String becomes) {
+    void failed(String session, String why, String becomes) {
+        tell("The recording of session " + EventLog.printable(session) + " cannot be", why, becomes);
+    }
+
+    private synchronized void tell(String what, String why, String becomes) {
         long now = nanoTime.getAsLong();
         if (told && now - toldAt < MINUTE) {
             since++;
             return;
         }
-        log.warn("The recording of session {} cannot be written: {}. {}{}", EventLog.printable(session), why, becomes,
+        log.warn("{} written: {}. {}{}", what, why, becomes,
                 since == 0 ? "" : ". So it was with " + since + " more since the last line like this");
         told = true;
         toldAt = now;

@@ -31,7 +31,7 @@ public final class RecordingFigures {
         return active.get();
     }
 
-    /** Recordings that could not be written, or not to their end. */
+    /** Recordings that could not be written, or not to their end, and proofs beforehand that none can be. */
     public long failed() {
         return failed.sum();
     }

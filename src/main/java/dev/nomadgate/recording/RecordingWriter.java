@@ -15,6 +15,7 @@ final class RecordingWriter {
 
     private static final long SECOND = 1_000_000_000;
     private static final int OVERHEAD = 256;
+    private static final int SHARES = 4;
 
     private final Logger log = LoggerFactory.getLogger(RecordingWriter.class);
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
@@ -33,26 +34,57 @@ final class RecordingWriter {
         this.everySecond = everySecond;
     }
 
-    /**
-     * Has this done after what came before.
-     *
-     * @param size what it holds in memory until then, in bytes
-     * @return whether there is room for it
-     */
-    boolean offer(int size, Runnable work) {
-        long all = (long) size + OVERHEAD;
-        if (waiting.addAndGet(all) > most) {
-            waiting.addAndGet(-all);
+    /** A part of what may wait, for one session: one that shows much must not take the room of all. */
+    final class Share {
+
+        private final AtomicLong mine = new AtomicLong();
+
+        private Share() {
+        }
+
+        /**
+         * Has this done after what came before.
+         *
+         * @param size what it holds in memory until then, in bytes
+         * @return whether there is room for it
+         */
+        boolean offer(int size, Runnable work) {
+            long all = (long) size + OVERHEAD;
+            if (!taken(mine, all, most / SHARES)) {
+                return false;
+            }
+            if (!taken(waiting, all, most)) {
+                mine.addAndGet(-all);
+                return false;
+            }
+            put(new Item(all, () -> {
+                try {
+                    work.run();
+                } finally {
+                    mine.addAndGet(-all);
+                }
+            }));
+            return true;
+        }
+
+        /** The same, for what there is not much of and must be done. */
+        void always(Runnable work) {
+            waiting.addAndGet(OVERHEAD);
+            put(new Item(OVERHEAD, work));
+        }
+    }
+
+    private static boolean taken(AtomicLong room, long size, long most) {
+        if (room.addAndGet(size) > most) {
+            room.addAndGet(-size);
             return false;
         }
-        put(new Item(all, work));
         return true;
     }
 
-    /** The same, for what there is not much of and must be done. */
-    void always(Runnable work) {
-        waiting.addAndGet(OVERHEAD);
-        put(new Item(OVERHEAD, work));
+    /** For one more session. */
+    Share share() {
+        return new Share();
     }
 
     /** Bytes, about, that wait. */

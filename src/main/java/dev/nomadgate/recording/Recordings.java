@@ -2,7 +2,6 @@ package dev.nomadgate.recording;
 
 import dev.nomadgate.config.RecordingConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -21,12 +20,13 @@ public final class Recordings implements AutoCloseable {
      * @param config in force, which may change
      * @param threads goes on with sessions and cleans up; may be blocked by a disk for a while
      * @param scheduler for timeouts and intervals
+     * @param ending ends a session that must not go on unrecorded
      * @param failures runs for each recording that fails
      * @param dropped gets how many bytes, about, a recording lacks
      */
-    public Recordings(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, Runnable failures,
-            LongConsumer dropped) {
-        recorder = new Recorder(config, threads, scheduler, failures, dropped);
+    public Recordings(Supplier<RecordingConfig> config, Executor threads, Scheduler scheduler, Ending ending,
+            Runnable failures, LongConsumer dropped) {
+        recorder = new Recorder(config, threads, scheduler, ending, failures, dropped);
         store = new RecordingStore(() -> config.get().directory(), recorder::underWay);
         cleanUp = new CleanUp(store, config, threads, scheduler, InstantSource.system());
     }
@@ -46,8 +46,7 @@ public final class Recordings implements AutoCloseable {
 
     private static void tryOut(Path directory) {
         try {
-            OwnFiles.makeDirectory(directory);
-            Files.delete(Files.createTempFile(directory, "nomad-gate", ".tmp"));
+            OwnFiles.tryOut(directory);
         } catch (IOException e) {
             throw new IllegalStateException("nomad-gate cannot write recordings to nomad-gate.recording.directory = \""
                     + directory + "\": " + e + ". Give it to the user that the gate runs as, or set"

@@ -2,7 +2,6 @@ package dev.nomadgate.recording;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,30 +15,20 @@ final class Tape {
     private static final int INPUT_MESSAGE = 1024 * 1024;
     private static final int OTHER_MESSAGE = 4 * 1024;
     private static final String TOO_LONG = "a message is larger than any of Nomad's";
+    private static final String UNREADABLE = "a message cannot be read";
 
-    private final RecordingWriter writer;
+    private final RecordingWriter.Share writer;
     private final RecordingFigures figures;
     private final LongSupplier nanoTime;
     private final long began;
     private final boolean input;
-    private final Consumer<String> failed;
+    private final Obligation obligation;
+    /** But for its name for the writer's thread only, as all that touches a disk. */
+    private final Cast cast;
     private final MessageGatherer fromBrowser;
     private final MessageGatherer fromNomad;
     private volatile boolean over;
-    private volatile Optional<RecordingName> name = Optional.empty();
     private long missing;
-    /** For the writer's thread only, as all that touches a disk. */
-    private Cast cast;
-
-    /** Makes what is written to. */
-    interface Opening {
-        CastFile open() throws IOException;
-    }
-
-    /** Begins with it. */
-    interface Beginning {
-        Cast begin(CastFile file);
-    }
 
     private interface DiskWork {
         void run() throws IOException;
@@ -47,16 +36,17 @@ final class Tape {
 
     /**
      * @param input whether what is typed is recorded too
-     * @param failed hears why something could not be written, on any thread
+     * @param obligation hears what could not be written, on any thread
      */
-    Tape(RecordingWriter writer, RecordingFigures figures, LongSupplier nanoTime, boolean input,
-            Consumer<String> failed) {
+    Tape(RecordingWriter.Share writer, Cast cast, RecordingFigures figures, LongSupplier nanoTime, boolean input,
+            Obligation obligation) {
         this.writer = writer;
         this.figures = figures;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.input = input;
-        this.failed = failed;
+        this.obligation = obligation;
+        this.cast = cast;
         this.fromBrowser = new MessageGatherer(input ? INPUT_MESSAGE : OTHER_MESSAGE, this::heardOfBrowser,
                 this::tooLong);
         this.fromNomad = new MessageGatherer(OUTPUT_MESSAGE, text -> offer(false, text),
@@ -64,23 +54,9 @@ final class Tape {
         figures.countBegun();
     }
 
-    /**
-     * Has the file made.
-     *
-     * @param opened hears that it was
-     */
-    void open(Opening opening, Beginning beginning, Runnable opened) {
-        writer.always(() -> onDisk(() -> {
-            CastFile file = opening.open();
-            name = Optional.of(file.name());
-            cast = beginning.begin(file);
-            opened.run();
-        }));
-    }
-
     /** The name of the recording, once there is one. */
     Optional<RecordingName> name() {
-        return name;
+        return cast.name();
     }
 
     /** A piece of a message, see {@link dev.nomadgate.session.SessionObserver#passed}. */
@@ -108,7 +84,9 @@ final class Tape {
         long before = missing;
         boolean taken = writer.offer(message.length(), () -> onDisk(() -> {
             note(at, before);
-            cast.message(at, browser, message);
+            if (!cast.message(at, browser, message)) {
+                lost(message.length(), UNREADABLE);
+            }
         }));
         if (taken) {
             missing = 0;
@@ -118,11 +96,11 @@ final class Tape {
     }
 
     private synchronized void lost(long length, String why) {
-        // Of base64.
-        long bytes = length * 3 / 4;
+        // Of base64, and never nothing.
+        long bytes = length * 3 / 4 + 1;
         missing += bytes;
         figures.countMissing(bytes);
-        failed.accept(why);
+        obligation.failed(why);
     }
 
     private void note(long at, long bytes) throws IOException {
@@ -131,22 +109,24 @@ final class Tape {
         }
     }
 
-    /** Has the last of it written. */
-    synchronized void end(String why) {
+    /**
+     * Has the last of it written.
+     *
+     * @param refused see {@link Cast#end}
+     */
+    synchronized void end(String why, boolean refused) {
         long at = now();
         long before = missing;
         missing = 0;
         writer.always(() -> onDisk(() -> {
             note(at, before);
-            cast.end(at, why);
+            cast.end(at, why, refused);
         }));
     }
 
     /** Puts on disk what there is; for the writer's thread. */
     void flush() {
-        if (cast != null) {
-            onDisk(() -> cast.flush());
-        }
+        onDisk(cast::flush);
     }
 
     private long now() {
@@ -162,11 +142,14 @@ final class Tape {
             if (cast.over()) {
                 over();
             }
+            if (cast.full()) {
+                obligation.full();
+            }
         } catch (IOException e) {
             over();
             abandon();
             figures.countFailed();
-            failed.accept(e.toString());
+            obligation.failed(e.toString());
         }
     }
 
@@ -177,9 +160,7 @@ final class Tape {
 
     private void abandon() {
         try {
-            if (cast != null) {
-                cast.abandon();
-            }
+            cast.abandon();
         } catch (IOException e) {
             // It could not be written before it could not be closed.
         }

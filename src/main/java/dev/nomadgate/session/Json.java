@@ -14,32 +14,34 @@ import java.util.Optional;
 /** JSON in and out, by Jackson, without anything of it that outlives a call. */
 public final class Json {
 
+    /** What Go's own decoder, and so Nomad, reads: what that understands must not stay unread here. */
+    private static final int DEEPEST = 10_000;
+    /** Without a table of names and with no pool of buffers it holds nothing of what it has read. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
+                    .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE).build())
+            .build();
+
     private Json() {
     }
 
     /** A parser that keeps no buffer in the thread, and so no class loader of the web application. */
     public static JsonParser parser(String text) throws IOException {
-        return factory().createParser(text);
+        return FACTORY.createParser(text);
     }
 
     /** One value, written out: maps, iterables, texts, numbers, booleans, null, and optionals of these. */
     public static String write(Object value) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = factory().createGenerator(text)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             write(generator, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    /** Without limits of Jackson's own: Nomad has none, and what only one of the two can read hides from the other. */
-    private static JsonFactory factory() {
-        return JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE).build())
-                .build();
     }
 
     private static void write(JsonGenerator generator, Object value) throws IOException {

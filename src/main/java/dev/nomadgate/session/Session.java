@@ -80,6 +80,11 @@ public final class Session {
         return workload;
     }
 
+    /** What Nomad told of it; a client's claims are not in it. */
+    public Workload told() {
+        return told;
+    }
+
     /** Empty while it is not known, and where nobody said: Nomad without ACLs, a container without a realm. */
     public Optional<User> user() {
         return user;
@@ -117,11 +122,6 @@ public final class Session {
     public void known(Workload more) {
         told = told.with(more);
         workload = workload.with(more);
-    }
-
-    /** What Nomad told of it; a client's claims are not in it. */
-    public Workload told() {
-        return told;
     }
 
     /** It is known now who is in it. */

@@ -16,6 +16,7 @@ final class Disk implements CastFile.Maker {
     private final CountDownLatch waitsToWrite = new CountDownLatch(1);
     private volatile CountDownLatch stalled = new CountDownLatch(0);
     private volatile long left = Long.MAX_VALUE;
+    private volatile int trials;
 
     /** Nothing is written from now on. */
     void stall() {
@@ -34,6 +35,19 @@ final class Disk implements CastFile.Maker {
     /** Only so many bytes are free. */
     void free(long bytes) {
         left = bytes;
+    }
+
+    /** How often it was tried whether it takes something. */
+    int trials() {
+        return trials;
+    }
+
+    void tryOut(Path directory) throws IOException {
+        trials++;
+        OwnFiles.tryOut(directory);
+        if (left < 4096) {
+            throw new IOException("No space left on device");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.nomadgate.recording;
 
 import dev.nomadgate.config.AuditConfig.OnFailure;
 import dev.nomadgate.config.RecordingConfig;
+import dev.nomadgate.policy.Glob;
 import dev.nomadgate.session.ExecTarget;
 import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ final class RecorderFixture implements AutoCloseable {
 
     final AtomicLong nanos = new AtomicLong();
     final AtomicInteger endedByRecorder = new AtomicInteger();
+    final List<String> reasons = new CopyOnWriteArrayList<>();
     final AtomicInteger failures = new AtomicInteger();
     final AtomicLong dropped = new AtomicLong();
     volatile RecordingConfig config;
@@ -45,7 +48,7 @@ final class RecorderFixture implements AutoCloseable {
     final RecordingStore store;
 
     private final Path directory;
-    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler();
     private boolean closed;
 
@@ -61,14 +64,19 @@ final class RecorderFixture implements AutoCloseable {
     private RecorderFixture(Path directory, long mostWaiting, boolean failing) {
         this.directory = directory;
         config = settings(directory);
-        recorder = new Recorder(() -> config, threads, scheduler, failures::incrementAndGet, dropped::addAndGet,
-                nanos::get, mostWaiting, failing ? disk : CastFile::create);
+        recorder = new Recorder(() -> config, threads, scheduler, this::endedFor, failures::incrementAndGet,
+                dropped::addAndGet, nanos::get, mostWaiting, failing ? disk : CastFile::create, disk::tryOut);
         store = new RecordingStore(() -> config.directory(), recorder::underWay);
         try {
             scheduler.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void endedFor(Session session, String reason) {
+        reasons.add(reason);
+        session.end(reason);
     }
 
     /** What reference.conf says, with every session recorded here. */
@@ -93,22 +101,43 @@ final class RecorderFixture implements AutoCloseable {
                 config.maxTotalSize(), config.maxAge(), OnFailure.CLOSED);
     }
 
+    void disabled() {
+        config = new RecordingConfig(false, config.directory(), config.rules(), config.input(), config.maxSessionSize(),
+                config.maxTotalSize(), config.maxAge(), config.onFailure());
+    }
+
+    /** Only these are recorded. */
+    void rule(String namespace, String job, String task) {
+        config = new RecordingConfig(true, config.directory(), List.of(new RecordingRule(
+                Optional.of(new Glob(namespace)), Optional.of(new Glob(job)), Optional.of(new Glob(task)))),
+                config.input(), config.maxSessionSize(), config.maxTotalSize(), config.maxAge(), config.onFailure());
+    }
+
     /** On a terminal. */
     Session terminal() {
         return session("0d9ad4f4-0001", SINCE, "&tty=true");
     }
 
     Session session(String id, Instant since, String query) {
+        Session session = unknown(id, since, ExecTarget.of(
+                "/v1/client/allocation/5b1c3d52-4b43-4a5c-8a3e-5f1c8c0ffee0/exec",
+                "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query));
+        session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
+                Optional.empty(), Optional.empty(), Optional.of("node-3")));
+        session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));
+        return session;
+    }
+
+    /** Of which Nomad told nothing. */
+    Session action(String id, String path, String query) {
+        return unknown(id, SINCE, ExecTarget.of(path, query));
+    }
+
+    private Session unknown(String id, Instant since, ExecTarget target) {
         try {
-            Session session = new Session(id, since, System.nanoTime(), InetAddress.getByName("192.0.2.7"),
-                    ExecTarget.of("/v1/client/allocation/5b1c3d52-4b43-4a5c-8a3e-5f1c8c0ffee0/exec",
-                            "task=web&command=%5B%22%2Fbin%2Fsh%22%2C%22-l%22%5D" + query),
+            return new Session(id, since, System.nanoTime(), InetAddress.getByName("192.0.2.7"), target,
                     new Server(URI.create("http://10.0.0.1:4646"), 1, false, 1, Duration.ofSeconds(10)),
                     (by, words) -> endedByRecorder.incrementAndGet());
-            session.known(new Workload(Optional.of("prod"), Optional.of("team/shop"), Optional.of("front"),
-                    Optional.empty(), Optional.empty(), Optional.of("node-3")));
-            session.known(User.accessor("acc-1", "Ada <b>Lovelace</b>"));
-            return session;
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,8 +168,14 @@ final class RecorderFixture implements AutoCloseable {
         recorder.passed(session, true, "{\"tty_size\":{\"height\":" + height + ",\"width\":" + width + "}}", true);
     }
 
+    /** As Nomad tells that the process exited. */
     void ended(Session session) {
+        recorder.passed(session, false, "{\"exited\":true,\"result\":{\"exit_code\":3}}", true);
         recorder.ended(session, new Outcome(Outcome.EndedBy.PROCESS, 1000, "", OptionalInt.of(3)));
+    }
+
+    void ended(Session session, Outcome.EndedBy by) {
+        recorder.ended(session, new Outcome(by, 1000, "", OptionalInt.empty()));
     }
 
     static String frame(String stream, byte[] bytes) {

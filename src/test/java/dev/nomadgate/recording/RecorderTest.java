@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.config.RecordingConfig;
+import dev.nomadgate.session.Outcome;
 import dev.nomadgate.session.Session;
+import dev.nomadgate.session.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,10 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in a recording. */
 class RecorderTest {
@@ -213,10 +218,121 @@ class RecorderTest {
     }
 
     @Test
-    void aSilentSessionHasAHeaderToo() {
-        fixture.begun(fixture.terminal());
+    void aSilentSessionHasAHeaderAndAnEnd() {
+        fixture.ended(fixture.begun(fixture.terminal()));
+        assertThat(fixture.lines()).hasSize(2).first().asString().contains("\"width\":80");
+    }
+
+    /** Anybody can open those. */
+    @Test
+    void aSessionThatNomadRefusesLeavesNoFile() {
+        fixture.input(true);
+        Session session = fixture.begun(fixture.action("refused", "/v1/job/shop/action", "action=x"));
+        fixture.resized(session, 90, 20);
+        fixture.typed(session, "x");
+        fixture.ended(session, Outcome.EndedBy.NOMAD);
+        Session silent = fixture.begun(fixture.terminal());
+        fixture.resized(silent, 90, 20);
+        fixture.ended(silent, Outcome.EndedBy.BROWSER);
+        fixture.close();
+
+        assertThat(fixture.files()).isEmpty();
+        assertThat(fixture.recorder.figures().active()).isZero();
+    }
+
+    @Test
+    void whatIsTypedBeforeNomadSendsAnythingIsKept() {
+        fixture.input(true);
+        Session session = fixture.begun(fixture.terminal());
+        fixture.resized(session, 90, 20);
+        fixture.after(1000);
+        fixture.typed(session, "quiet");
+        fixture.after(1000);
+        fixture.resized(session, 91, 21);
+        fixture.after(1000);
+        fixture.shown(session, "$ ");
+        fixture.ended(session);
+        Session silent = fixture.begun(fixture.session("silent", SINCE, "&tty=true"));
+        fixture.typed(silent, "never answered");
+        fixture.ended(silent, Outcome.EndedBy.BROWSER);
+        fixture.close();
+
+        List<String> lines = RecorderFixture.read(fixture.files().get(0));
+        assertThat(lines.get(0)).contains("\"width\":90");
+        assertThat(lines.subList(1, 4)).containsExactly("[1.000000, \"i\", \"quiet\"]", "[2.000000, \"r\", \"91x21\"]",
+                "[3.000000, \"o\", \"$ \"]");
+        assertThat(RecorderFixture.read(fixture.files().get(1))).element(1).asString().contains("never answered");
+    }
+
+    @Test
+    void whoTypesMuchBeforeNomadSendsAnythingIsNotHeldInMemory() {
+        fixture.input(true);
+        Session session = fixture.begun(fixture.terminal());
+        for (int i = 0; i < 100; i++) {
+            fixture.typed(session, "y".repeat(1000));
+        }
         await().untilAsserted(() -> assertThat(fixture.files()).hasSize(1).allSatisfy(
-                file -> assertThat(Files.readString(file)).contains("\"width\":80").endsWith("\n")));
+                file -> assertThat(Files.size(file)).isGreaterThan(64 * 1024)));
+        fixture.ended(session, Outcome.EndedBy.BROWSER);
+        assertThat(fixture.lines()).filteredOn(line -> line.contains("yyy")).hasSize(100);
+    }
+
+    /** As Go's decoder does. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'stdin':{'data':'dHk='},'stdin':{}}", "{'stdin':{'data':'dHk='},'STDIN':{'close':true}}",
+        "{'stdin':{'data':'eHg='},'stdin':{'data':'dHk='}}", "{'stdin':{'data':[116,121]}}",
+        "{'\u017ftdin':{'data':'dHk='}}", "{'\\u017ftdin':{'data':'dHk='}}", "{'stdin':{'DATA':'dHk='}}",
+        "{'stdin':{'data':'dHk='},'std\u0131n':{'data':'eHg='}}",
+        "{'stdin':{'data':'eHg='},'stdin':null,'stdin':{'data':'dHk='}}", "{'x':DEEP,'stdin':{'data':'dHk='}}",
+        "{'x':NUMBER,'stdin':{'data':'dHk='}}", "{'x':{'NAME':[]},'stdin':{'data':'dHk='}}",
+        "{'stdin':{'data':'dHk='}} what follows is not read"})
+    void noSpellingHidesWhatIsTyped(String spelling) {
+        fixture.input(true);
+        Session session = fixture.begun(fixture.terminal());
+        fixture.recorder.passed(session, true, spelling.replace('\'', '"')
+                .replace("DEEP", "[".repeat(1100) + "]".repeat(1100)).replace("NUMBER", "1".repeat(2000))
+                .replace("NAME", "n".repeat(60_000)), true);
+        fixture.ended(session);
+
+        assertThat(fixture.lines()).hasSize(3).element(1).isEqualTo("[0.000000, \"i\", \"ty\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{\"stdin\":{\"data\":\"*\"}}", "{\"stdin\":{\"data\":[null]}}",
+        "{\"stdin\":{\"data\":[256]}}", "{\"stdin\":{\"data\":[-1]}}", "{\"stdin\":7}", "DEEP", "LONG"})
+    void whatIsTypedAndCannotBeReadIsMissing(String message) {
+        fixture.input(true);
+        fixture.closedOnFailure();
+        Session session = fixture.begun(fixture.terminal());
+        fixture.shown(session, "$ ");
+        fixture.recorder.passed(session, true, message.replace("DEEP", "{\"x\":" + "[".repeat(20_000))
+                .replace("LONG", "{\"stdin\":{\"data\":\"" + "A".repeat(1 << 20) + "\"}}"), true);
+        await().untilAsserted(() -> assertThat(fixture.endedByRecorder).hasValue(1));
+        fixture.ended(session, Outcome.EndedBy.GATE);
+
+        assertThat(fixture.lines()).anyMatch(line -> line.contains("\"m\", \"missing: about "));
+        assertThat(fixture.reasons).singleElement().asString().contains("has to be recorded");
+    }
+
+    @Test
+    void whatTheClientSentIsBoundedInTheHeader() throws IOException {
+        String word = "%22" + "w".repeat(3000) + "%22";
+        fixture.ended(fixture.begun(fixture.action("i".repeat(5000), "/v1/client/allocation/" + "a".repeat(3000)
+                + "/exec", "task=" + "t".repeat(3000) + "&command=%5B" + word + ("," + word).repeat(100) + "%5D")));
+        fixture.ended(fixture.begun(fixture.action("many", "/v1/client/allocation/a/exec",
+                "task=x" + "%F0%9F%98%80".repeat(600) + "&command=%5B%22%22" + ",%22%22".repeat(5000) + "%5D")));
+        fixture.ended(fixture.begun(fixture.action("action", "/v1/job/" + "j".repeat(3000) + "/action",
+                "namespace=" + "n".repeat(3000) + "&group=" + "g".repeat(3000) + "&action=" + "c".repeat(3000))));
+        fixture.close();
+
+        assertThat(fixture.files()).hasSize(3);
+        for (Path file : fixture.files()) {
+            String line = RecorderFixture.read(file).get(0);
+            assertThat(line).contains("\u2026").hasSizeLessThan(16 * 1024);
+            assertThat(line.codePoints()).as("no half of a character")
+                    .noneMatch(c -> c >= 0xd800 && c < 0xe000 || c == 0xfffd || c == '?');
+        }
     }
 
     @Test
@@ -264,5 +380,27 @@ class RecorderTest {
         fixture.ended(session);
         fixture.close();
         assertThat(fixture.files()).isEmpty();
+    }
+
+    /** Else who claims another namespace would go unrecorded. */
+    @Test
+    void aRuleGoesByWhatNomadToldAndWhatOnlyTheClientClaimsIsUnknown() {
+        fixture.rule("prod", "shop", "web");
+        for (String task : List.of("web", "db")) {
+            Session action = fixture.action(task, "/v1/job/harmless/action",
+                    "action=x&namespace=harmless&group=front&task=" + task);
+            fixture.begun(action);
+            fixture.shown(action, "x");
+            fixture.ended(action);
+        }
+        Session told = fixture.action("told", "/v1/job/shop/action", "action=x&namespace=prod&task=web");
+        told.known(new Workload(Optional.of("dev"), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()));
+        fixture.begun(told);
+        fixture.shown(told, "x");
+        fixture.ended(told);
+        fixture.close();
+
+        assertThat(fixture.files()).hasSize(1).first().asString().contains("_web.cast");
     }
 }

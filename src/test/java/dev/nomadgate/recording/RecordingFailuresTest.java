@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of recordings and sessions when the disk is full, slow or gone. */
 class RecordingFailuresTest {
 
-    private static final int MOST_WAITING = 200_000;
+    private static final int MOST_WAITING = 800_000;
+    private static final int SHARE = MOST_WAITING / 4;
 
     @TempDir
     Path directory;
@@ -76,11 +77,94 @@ class RecordingFailuresTest {
         assertThat(fixture.endedByRecorder).as("it never began").hasValue(0);
     }
 
+    /** Where no handshake frame is awaited, Nomad has started the command by the time that a session begins. */
     @Test
-    void closedASessionBeginsWhenItsFileIsThere() {
+    void closedNoneIsOpenedWhileNothingCanBeWritten() throws IOException {
+        withoutADirectory();
+        assertThat(fixture.recorder.accepts().toCompletableFuture()).as("open").isCompleted();
+        assertThat(fixture.disk.trials()).isZero();
+        fixture.closedOnFailure();
+        for (int i = 0; i < 2; i++) {
+            assertThat(fixture.recorder.accepts().toCompletableFuture()).failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat().withCauseInstanceOf(Refusal.class);
+        }
+        assertThat(fixture.recorder.figures().failed()).isEqualTo(2);
+        assertThat(fixture.failures).hasValue(2);
+        Files.delete(directory.resolve("file"));
+        assertThat(fixture.recorder.accepts().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(fixture.files()).as("nothing is left of it").isEmpty();
+        fixture.disk.free(100);
+        fixture.after(2000);
+        assertThat(fixture.recorder.accepts().toCompletableFuture()).as("a full disk")
+                .failsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void closedManyHandshakesAreNotManyFiles() {
         fixture(directory).closedOnFailure();
-        fixture.begun(fixture.terminal());
-        assertThat(fixture.files()).hasSize(1);
+        for (int i = 0; i < 100; i++) {
+            fixture.recorder.accepts().toCompletableFuture().join();
+        }
+        assertThat(fixture.disk.trials()).isEqualTo(1);
+        fixture.after(1001);
+        fixture.recorder.accepts().toCompletableFuture().join();
+        assertThat(fixture.disk.trials()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsNotRecordedIsOpenedOnAnyDisk() throws IOException {
+        withoutADirectory().closedOnFailure();
+        fixture.disabled();
+        assertThat(fixture.recorder.accepts().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void closedASessionEndsWhoseFileCannotBeMade() throws IOException {
+        fixture(directory.resolve("later")).closedOnFailure();
+        Session session = fixture.begun(fixture.terminal());
+        Files.delete(directory.resolve("later"));
+        fixture.shown(session, "$ ");
+        await().untilAsserted(() -> assertThat(fixture.endedByRecorder).hasValue(1));
+        assertThat(fixture.reasons).singleElement().asString().contains("has to be recorded")
+                .satisfies(reason -> assertThat(reason.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThanOrEqualTo(123));
+    }
+
+    @Test
+    void closedASessionEndsWhoseRecordingIsAsLargeAsItMayBe() {
+        fixture(directory).closedOnFailure();
+        fixture.maxSessionSize(20_000);
+        Session session = fixture.begun(fixture.terminal());
+        for (int i = 0; i < 5; i++) {
+            fixture.shown(session, "x".repeat(5000));
+        }
+        await().untilAsserted(() -> assertThat(fixture.endedByRecorder).hasValue(1));
+        fixture.ended(session);
+
+        assertThat(fixture.lines()).last().asString().contains("max-session-size", "the session was ended");
+        assertThat(fixture.reasons).singleElement().asString().contains("as large as it may be")
+                .satisfies(reason -> assertThat(reason.getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThanOrEqualTo(123));
+        assertThat(fixture.failures).as("it is no failure").hasValue(0);
+    }
+
+    @Test
+    void oneThatShowsMuchDoesNotTakeTheRoomOfAnother() throws InterruptedException {
+        fixture(directory).closedOnFailure();
+        Session loud = fixture.begun(fixture.terminal());
+        Session other = fixture.begun(fixture.session("other", RecorderFixture.SINCE, "&tty=true"));
+        stallTheDisk(loud);
+        for (int i = 0; i < 200; i++) {
+            fixture.shown(loud, "x".repeat(7500));
+        }
+        fixture.shown(other, "y".repeat(50_000));
+        fixture.disk.goOn();
+        fixture.ended(other);
+        fixture.ended(loud);
+        fixture.close();
+
+        assertThat(fixture.endedByRecorder).hasValue(1);
+        assertThat(RecorderFixture.read(fixture.files().get(1))).hasSize(3).element(1).asString().contains("yyy");
     }
 
     /** Not even root may make one there. */
@@ -88,7 +172,7 @@ class RecordingFailuresTest {
     void aGateDoesNotStartThatCannotRecord() {
         fixture(directory);
         Recordings recordings = new Recordings(() -> fixture.config, Runnable::run, new ScheduledExecutorScheduler(),
-                () -> { }, bytes -> { });
+                (session, reason) -> { }, () -> { }, bytes -> { });
         assertThatThrownBy(() -> recordings.start(RecorderFixture.settings(Path.of("/proc/nowhere"))))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("nomad-gate.recording.directory")
                 .hasMessageContaining("/proc/nowhere");
@@ -103,7 +187,7 @@ class RecordingFailuresTest {
         for (int i = 0; i < 100; i++) {
             fixture.shown(session, "x".repeat(7500));
         }
-        assertThat(fixture.recorder.figures().waiting()).isBetween(MOST_WAITING / 2L, (long) MOST_WAITING);
+        assertThat(fixture.recorder.figures().waiting()).isBetween(SHARE / 2L, (long) SHARE);
         fixture.disk.goOn();
         await().until(() -> fixture.recorder.figures().waiting() == 0);
         fixture.shown(session, "and on");

@@ -72,7 +72,7 @@ class RecordingsPageIT {
                 + "\u001b]8;;https://example.com/\u0007link\u001b]8;;\u0007"
                 + "\u001b[8;2;2t\u001b[3;9;9t\u001b[21t\u001b[6n\u001b[c\u001bP$q\"p\u001b\\ harmless");
         fixture.ended(hostile);
-        begin("going-on", 120, "grace", "db");
+        fixture.shown(begin("going-on", 120, "grace", "db"), "$ ");
         await().until(() -> fixture.store.files().size() == 3
                 && fixture.recorder.figures().active() == 1);
         server = new RecordingsPageServer(fixture.store);

@@ -1,12 +1,14 @@
 package dev.nomadgate.contract.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
@@ -105,8 +107,30 @@ class RecordingIT {
         try (RawWebSocket shell = open(gate, "?task=other" + COMMAND)) {
             shell.sendText("{\"version\":1}");
             assertThat(shell.readClose(SOON).closeReason()).isEqualTo("task not found");
-            assertThat(files(kind)).as("its file would be there before Nomad hears of it").isEmpty();
+            assertThat(files(kind)).isEmpty();
         }
+    }
+
+    /** Anybody can open those, and would fill the directory. */
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+    void aSessionThatNomadRefusesLeavesNoFile(ContainerKind kind) throws Exception {
+        NOMAD.requireToken(SECRET);
+        GateContainer gate = gate(kind);
+        try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
+            shell.sendText("{\"version\":1,\"auth_token\":\"5ec4e700-0000-4000-8000-0000000000ff\"}");
+            shell.sendText("{\"tty_size\":{\"height\":50,\"width\":140}}");
+            shell.readClose(SOON);
+        }
+        try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
+            shell.sendText(HELLO);
+            shell.sendText("{\"stdin\":{\"data\":\"" + base64("exit\n") + "\"}}");
+            shell.readClose(SOON);
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(files(kind)).isNotEmpty().allSatisfy(
+                file -> assertThat(Files.readString(file)).contains("end of recording: ")));
+        assertThat(files(kind)).as("what came after it, written by the same thread, is there").hasSize(1);
+        delete(kind);
     }
 
     @ParameterizedTest
@@ -115,18 +139,22 @@ class RecordingIT {
         GateContainer gate = gate(kind);
         delete(kind);
         Files.writeString(recordings(kind), "in the way");
-        int before = NOMAD.runningCommands();
-        try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
-            shell.sendText("{\"version\":1}");
-            shell.sendText("{\"stdin\":{\"data\":\"" + base64("echo $((6*7))\n") + "\"}}");
-            Frame close = shell.readClose(SOON);
-            assertThat(close.closeReason()).contains("has to be recorded");
-        }
-        assertThat(NOMAD.runningCommands()).as("what was typed did not reach Nomad").isLessThanOrEqualTo(before);
-        gate.awaitOutput("The recording of session .* cannot be written");
+        // Without a handshake frame Nomad starts the command before the browser sends a word.
+        String atOnce = "?task=sh&command=%5B%22/bin/sh%22%5D";
+        await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> open(gate, atOnce).close())
+                .as("the last proof that one can be written holds for a second")
+                .isInstanceOf(HandshakeRefused.class));
+        NOMAD.clear();
+        assertThatThrownBy(() -> open(gate, atOnce)).isInstanceOfSatisfying(HandshakeRefused.class, refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("recording of a session cannot be written");
+        });
+        assertThat(NOMAD.requests()).isEmpty();
+        gate.awaitOutput("No recording can be written");
         Files.delete(recordings(kind));
         try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
             shell.sendText("{\"version\":1}");
+            shell.sendText("{\"stdin\":{\"data\":\"" + base64("echo $((6*7))\n") + "\"}}");
             await().atMost(SOON).untilAsserted(() -> assertThat(files(kind)).hasSize(1));
         }
         await().atMost(SOON).untilAsserted(
