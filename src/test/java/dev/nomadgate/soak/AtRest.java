@@ -32,12 +32,15 @@ record AtRest(long heap, int threads, int descriptors, long bridges, long reside
                 gate.instances("dev.nomadgate.exec.Bridge"), resident(gate), gate.output().size());
     }
 
-    /** What there is more of than at an earlier rest, in words. */
-    List<String> leaks(AtRest before) {
+    /**
+     * What there is more of than at earlier rests, in words. Whoever left a silent long poll is held until Nomad answers,
+     * up to five minutes: only half way are as many let go of as come.
+     */
+    List<String> leaks(AtRest warm, AtRest halfWay) {
         return Stream.of(
-                leak("bytes of heap", before.heap, heap, HEAP_SLACK),
-                leak("threads", before.threads, threads, THREAD_SLACK),
-                leak("descriptors", before.descriptors, descriptors, DESCRIPTOR_SLACK),
+                leak("bytes of heap", halfWay.heap, heap, HEAP_SLACK),
+                leak("threads", warm.threads, threads, THREAD_SLACK),
+                leak("descriptors", warm.descriptors, descriptors, DESCRIPTOR_SLACK),
                 leak("sessions", 0, bridges, BRIDGE_SLACK)).filter(leak -> !leak.isEmpty()).toList();
     }
 

@@ -20,9 +20,9 @@ record Subject(GateContainer gate, int firstLine, List<AtRest> rests) {
         rests.add(AtRest.of(gate));
     }
 
-    /** What there is more of at the last rest than at the first, in words. */
+    /** What there is more of at the last rest than at those before, in words. */
     List<String> leaks() {
-        return rests.get(rests.size() - 1).leaks(rests.get(0));
+        return rests.get(rests.size() - 1).leaks(rests.get(0), rests.get(1));
     }
 
     List<String> stackTraces() {
