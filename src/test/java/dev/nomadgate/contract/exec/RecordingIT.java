@@ -125,6 +125,8 @@ class RecordingIT {
         try (RawWebSocket shell = open(gate, "?task=sh" + COMMAND)) {
             shell.sendText(HELLO);
             shell.sendText("{\"stdin\":{\"data\":\"" + base64("exit\n") + "\"}}");
+            shell.sendText("{\"stdin\":{\"close\":true}}");
+            assertThat(shell.readText(SOON)).isEqualTo("{\"stdout\":{\"close\":true}}");
             shell.readClose(SOON);
         }
         await().atMost(SOON).untilAsserted(() -> assertThat(files(kind)).isNotEmpty().allSatisfy(
