@@ -1,6 +1,7 @@
 package dev.nomadgate.contract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
@@ -73,23 +74,22 @@ class RequestIdIT extends HttpContract {
 
     @Test
     void anotherTryHasTheSameOne() throws IOException {
-        nomad.script("/x", (request, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        // Some of these connections are idle by the time of the next request, whichever of them are not.
-        for (int i = 0; i < 5; i++) {
-            assertThat(get("/x").status()).isEqualTo(200);
-        }
         List<String> ids = new ArrayList<>();
         nomad.script("/x", (request, wire) -> {
             ids.addAll(request.headers(ID));
-            if (ids.size() == 1) {
+            if (ids.size() == 2) {
                 wire.close();
             } else {
                 wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             }
         });
-        RawHttp.Response answer = get("/x");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(ids).hasSize(2).containsOnly(answer.header(ID));
+        // Only on a connection that has served before is there another try, and the first one's may not be free yet.
+        await().pollInSameThread().until(() -> {
+            ids.clear();
+            return get("/x").status() == 200 && get("/x").header(ID).equals(ids.get(ids.size() - 1)) && ids.size() == 3;
+        });
+        assertThat(ids.get(0)).isNotEqualTo(ids.get(1));
+        assertThat(ids.get(1)).isEqualTo(ids.get(2));
     }
 
     @Test
