@@ -218,7 +218,9 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 TruncatedResponseException.dispatch(context, request, "the request's body stalled");
                 return;
             }
-            exchange.proxy().failureAnswer().send(request, response, failure);
+            if (!exchange.clientGone()) {
+                exchange.proxy().failureAnswer().send(request, response, failure);
+            }
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         }
