@@ -59,11 +59,6 @@ public final class Recordings implements AutoCloseable {
         return recorder;
     }
 
-    /** How that goes. */
-    public RecordingFigures figures() {
-        return recorder.figures();
-    }
-
     /** Finds them. */
     public RecordingStore store() {
         return store;
