@@ -48,9 +48,12 @@ record AtRest(long heap, int threads, int descriptors, long bridges, long reside
         return now <= before + slack ? "" : now + " " + what + " instead of " + before;
     }
 
-    /** Without the ones that Tomcat starts with its first session and lets run out, a second each, with its last. */
+    /**
+     * Without the ones that Tomcat starts with its first session and lets run out, a second each, with its last; and without
+     * those that wait in a pool, which are as many as the busiest moment of the last hour needed.
+     */
     private static int threads(GateContainer gate) {
-        return (int) gate.threadNames().stream().filter(name -> !name.startsWith("WebSocket background processing")).count();
+        return (int) gate.occupiedThreadNames().stream().filter(name -> !name.startsWith("WebSocket background processing")).count();
     }
 
     private static int descriptors(GateContainer gate) {

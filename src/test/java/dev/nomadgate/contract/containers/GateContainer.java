@@ -34,6 +34,10 @@ public final class GateContainer implements AutoCloseable {
     private static final Pattern CHILD_FAILED = Pattern.compile("\\[child] failed .*");
     private static final Pattern JETTY_FAILED = Pattern.compile("Failed startup of context");
 
+    /** Jetty's pool, and that of the JDK, which Tomcat's is. */
+    private static final Pattern WAITS_IN_A_POOL = Pattern.compile(
+            "QueuedThreadPool\\$Runner\\.idleJobPoll|ReservedThread\\.waitForTask|ThreadPoolExecutor\\.getTask");
+
     private final ContainerKind kind;
     private final GateOptions options;
     private final Path workDirectory;
@@ -190,6 +194,17 @@ public final class GateContainer implements AutoCloseable {
                 .map(line -> line.substring(1, line.indexOf('"', 1)))
                 .filter(name -> !name.matches("C[12] CompilerThread.*|Attach Listener|process reaper.*"))
                 .sorted().toList();
+    }
+
+    /** Those of them that do not just wait in a pool for something to do: how many do tells how busy the machine was once. */
+    public List<String> occupiedThreadNames() {
+        List<String> occupied = new ArrayList<>(threadNames());
+        for (String thread : String.join("\n", jcmd("Thread.print")).split("\n\n")) {
+            if (thread.startsWith("\"") && WAITS_IN_A_POOL.matcher(thread).find()) {
+                occupied.remove(thread.substring(1, thread.indexOf('"', 1)));
+            }
+        }
+        return occupied;
     }
 
     /** The bytes of live objects after a full collection. */
