@@ -238,6 +238,11 @@ final class ProxyExchange {
         owed = bytes;
     }
 
+    /** Whether so many bytes are the whole of an answer of known length. */
+    boolean owesExactly(long bytes) {
+        return owed == bytes;
+    }
+
     /** The client has been sent these. */
     void paid(long bytes) {
         owed -= bytes;

@@ -15,6 +15,8 @@ import org.eclipse.jetty.util.IteratingCallback;
  * is asked for. So each line of a log is at the client before the next one is written, a client that
  * reads slowly slows Nomad, and memory is bounded by one chunk.
  *
+ * <p>A short answer that came as a whole needs none of this.
+ *
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
  */
@@ -65,6 +67,10 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
 
     @Override
     public void write(Content.Chunk content, Runnable next) throws IOException {
+        if (!started() && putWhole(content.getByteBuffer())) {
+            next.run();
+            return;
+        }
         content.retain();
         demander = next;
         chunk = content;
@@ -79,6 +85,27 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
             iterate();
         } else {
             ending.delivered();
+        }
+    }
+
+    /**
+     * Leaves an answer that is all there to the container, if it fits its buffer: it is sent with the completion, and no
+     * thread of the container has to say first that it can be.
+     */
+    private boolean putWhole(ByteBuffer bytes) throws IOException {
+        outputLock.lock();
+        try {
+            if (exchange.ended() || !exchange.owesExactly(bytes.remaining())
+                    || bytes.remaining() > context.getResponse().getBufferSize()) {
+                return false;
+            }
+            // With the length both containers would send at once, and wait for a client that does not read.
+            context.getResponse().setContentLengthLong(-1);
+            exchange.paid(bytes.remaining());
+            write(context.getResponse().getOutputStream(), bytes);
+            return true;
+        } finally {
+            outputLock.unlock();
         }
     }
 
@@ -135,7 +162,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
             }
             if (content != null && content.hasRemaining()) {
                 size = content.remaining();
-                write(content.getByteBuffer());
+                write(output, content.getByteBuffer());
                 unflushed = true;
                 return Step.WRITTEN;
             }
@@ -160,9 +187,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         size = 0;
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private void write(ServletOutputStream to, ByteBuffer bytes) throws IOException {
         if (bytes.hasArray()) {
-            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
             bytes.position(bytes.limit());
             return;
         }
@@ -171,7 +198,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         }
         int length = bytes.remaining();
         bytes.get(copy, 0, length);
-        output.write(copy, 0, length);
+        to.write(copy, 0, length);
     }
 
     @Override
