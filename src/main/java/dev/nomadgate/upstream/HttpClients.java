@@ -23,6 +23,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Makes the one HTTP client through which requests and sessions reach Nomad. */
@@ -61,6 +62,7 @@ public final class HttpClients {
         connector.setExecutor(threads);
         connector.setSslContextFactory(tls);
         connector.setConnectTimeout(config.connectTimeout());
+        connector.setSelectors(Runtime.getRuntime().availableProcessors());
 
         HttpClient client = new PlainHttpClient(connector, register);
         client.setExecutor(threads);
@@ -97,6 +99,7 @@ public final class HttpClients {
 
         private PlainHttpClient(ClientConnector connector, ConnectionRegister register) {
             super(new HttpClientTransportOverHTTP(connector));
+            getTransport().setInvocationType(Invocable.InvocationType.NON_BLOCKING);
             getTransport().setConnectionPoolFactory(
                     destination -> new ServerConnections(this, destination, register));
         }

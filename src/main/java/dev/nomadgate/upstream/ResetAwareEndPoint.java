@@ -11,6 +11,8 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -46,6 +48,16 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
             }
             return true;
         }
+    }
+
+    /**
+     * Who reads here never waits for anything, so the thread that found something to read takes it on itself; for sessions
+     * Jetty would wake another one with every frame.
+     */
+    @Override
+    public void fillInterested(Callback callback) {
+        super.fillInterested(callback.getInvocationType() == InvocationType.NON_BLOCKING ? callback
+                : Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed));
     }
 
     @Override
