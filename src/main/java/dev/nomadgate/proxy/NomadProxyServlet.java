@@ -201,7 +201,17 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        exchange.end(() -> send(exchange, request, response, failure));
+        if (stalled(exchange)) {
+            // Waits for a client that does not read, and this may be a thread that reads from Nomad.
+            exchange.proxy().httpClient().getExecutor().execute(
+                    () -> exchange.end(() -> send(exchange, request, response, failure)));
+        } else {
+            exchange.end(() -> send(exchange, request, response, failure));
+        }
+    }
+
+    private static boolean stalled(ProxyExchange exchange) {
+        return exchange.body() != null && exchange.body().stalled();
     }
 
     private void send(
@@ -212,9 +222,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             exchange.noteClientGone();
         }
         try {
-            if (exchange.body() != null && exchange.body().stalled()) {
-                exchange.proxy().failureAnswer().sendAndClose(request, response, failure);
-                response.flushBuffer();
+            if (stalled(exchange)) {
+                exchange.proxy().failureAnswer().sendNow(request, response, failure);
                 // Tomcat would hold a thread to read the rest of the body, which does not come.
                 TruncatedResponseException.dispatch(context, request, "the request's body stalled");
                 return;

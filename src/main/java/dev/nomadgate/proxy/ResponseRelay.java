@@ -88,21 +88,15 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         }
     }
 
-    /**
-     * Leaves an answer that is all there to the container, if it fits its buffer: it is sent with the completion, and no
-     * thread of the container has to say first that it can be.
-     */
+    /** Takes an answer that is all there and short; no thread of the container has to say first that it can be written. */
     private boolean putWhole(ByteBuffer bytes) throws IOException {
         outputLock.lock();
         try {
-            if (exchange.ended() || !exchange.owesExactly(bytes.remaining())
-                    || bytes.remaining() > context.getResponse().getBufferSize()) {
+            int length = bytes.remaining();
+            if (exchange.ended() || !exchange.owesExactly(length) || !WholeBody.fits(context.getResponse(), bytes)) {
                 return false;
             }
-            // With the length both containers would send at once, and wait for a client that does not read.
-            context.getResponse().setContentLengthLong(-1);
-            exchange.paid(bytes.remaining());
-            write(context.getResponse().getOutputStream(), bytes);
+            exchange.paid(length);
             return true;
         } finally {
             outputLock.unlock();
@@ -162,7 +156,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
             }
             if (content != null && content.hasRemaining()) {
                 size = content.remaining();
-                write(output, content.getByteBuffer());
+                write(content.getByteBuffer());
                 unflushed = true;
                 return Step.WRITTEN;
             }
@@ -187,9 +181,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         size = 0;
     }
 
-    private void write(ServletOutputStream to, ByteBuffer bytes) throws IOException {
+    private void write(ByteBuffer bytes) throws IOException {
         if (bytes.hasArray()) {
-            to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
             bytes.position(bytes.limit());
             return;
         }
@@ -198,7 +192,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         }
         int length = bytes.remaining();
         bytes.get(copy, 0, length);
-        to.write(copy, 0, length);
+        output.write(copy, 0, length);
     }
 
     @Override
