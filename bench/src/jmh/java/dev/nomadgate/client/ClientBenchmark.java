@@ -38,11 +38,6 @@ public class ClientBenchmark {
     }
 
     @Benchmark
-    public boolean trusts() {
-        return trusting.trusts(directArrival);
-    }
-
-    @Benchmark
     public Object literal() {
         return IpLiteral.parse("203.0.113.9");
     }
