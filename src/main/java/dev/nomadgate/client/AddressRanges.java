@@ -34,7 +34,7 @@ public final class AddressRanges {
 
     /** Whether the set holds this address; an IPv4-mapped IPv6 address counts as its IPv4 address. */
     public boolean contains(InetAddress address) {
-        if (address == null) {
+        if (address == null || ranges.isEmpty()) {
             return false;
         }
         byte[] bytes = IpLiteral.address(address.getAddress()).getAddress();

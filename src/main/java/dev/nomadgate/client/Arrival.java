@@ -1,5 +1,7 @@
 package dev.nomadgate.client;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -39,9 +41,27 @@ public record Arrival(
         xForwardedPort = values(xForwardedPort);
     }
 
+    /** Whether any {@code X-Forwarded-*} says something. */
+    boolean hasXForwarded() {
+        return saysSomething(xForwardedFor) || saysSomething(xForwardedProto) || saysSomething(xForwardedHost)
+                || saysSomething(xForwardedPort);
+    }
+
+    private static boolean saysSomething(List<String> lines) {
+        for (String line : lines) {
+            if (!line.isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<String> values(List<String> values) {
-        return values == null
-                ? List.of()
-                : values.stream().map(value -> Objects.requireNonNullElse(value, "")).toList();
+        if (values == null || values.isEmpty()) {
+            return List.of();
+        }
+        List<String> present = new ArrayList<>(values);
+        present.replaceAll(value -> Objects.requireNonNullElse(value, ""));
+        return Collections.unmodifiableList(present);
     }
 }

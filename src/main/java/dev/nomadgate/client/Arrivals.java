@@ -28,6 +28,6 @@ public final class Arrivals {
     /** The lines of one header field, in order. */
     public static List<String> values(HttpServletRequest request, String name) {
         Enumeration<String> values = request.getHeaders(name);
-        return values == null ? List.of() : Collections.list(values);
+        return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
     }
 }

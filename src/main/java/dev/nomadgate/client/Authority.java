@@ -75,10 +75,20 @@ record Authority(String host, int port) {
             throw new IllegalArgumentException("the host name is longer than 253 characters");
         }
         String folded = text.toLowerCase(Locale.ROOT);
-        String last = labels[labels.length - 1].toLowerCase(Locale.ROOT);
-        if (last.matches("[0-9]+|0x[0-9a-f]*")) {
+        if (isNumber(labels[labels.length - 1].toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("it ends in a number but is not an IPv4 address of four decimal parts");
         }
         return folded;
+    }
+
+    /** Decimal, or hexadecimal behind {@code 0x}, after which there may be nothing. */
+    private static boolean isNumber(String label) {
+        boolean hexadecimal = label.startsWith("0x");
+        for (int i = hexadecimal ? 2 : 0; i < label.length(); i++) {
+            if (Character.digit(label.charAt(i), hexadecimal ? 16 : 10) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,11 +2,12 @@ package dev.nomadgate.client;
 
 import java.net.InetAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The one rule by which forwarded headers count.
@@ -69,30 +70,34 @@ public final class ClientResolver {
      */
     public Client resolve(Arrival arrival) {
         Optional<InetAddress> peer = peer(arrival.peerAddress());
-        if (!trusts(arrival)) {
+        if (!trusts(peer)) {
             return client(arrival, new Walk(peer.orElse(NO_ADDRESS), List.of(), -1), Claims.NONE);
         }
-        List<List<String>> xForwarded = List.of(arrival.xForwardedFor(), arrival.xForwardedProto(),
-                arrival.xForwardedHost(), arrival.xForwardedPort());
-        return xForwarded.stream().flatMap(List::stream).allMatch(String::isBlank)
-                ? fromForwarded(arrival, peer.get())
-                : fromXForwarded(arrival, peer.get());
+        return arrival.hasXForwarded() ? fromXForwarded(arrival, peer.get()) : fromForwarded(arrival, peer.get());
     }
 
-    /** Whether the TCP peer is one whose word counts. */
-    public boolean trusts(Arrival arrival) {
-        return peer(arrival.peerAddress()).filter(trustedProxies::contains).isPresent();
+    /**
+     * Whether the TCP peer is one whose word counts.
+     *
+     * @param peerAddress as the container tells it; may be null
+     */
+    public boolean trusts(String peerAddress) {
+        return peerAddress != null && trusts(peer(peerAddress));
+    }
+
+    private boolean trusts(Optional<InetAddress> peer) {
+        return peer.isPresent() && trustedProxies.contains(peer.get());
     }
 
     private Client fromXForwarded(Arrival arrival, InetAddress peer) {
-        Walk walk = walk(peer, entries(arrival.xForwardedFor()).stream().map(ForwardedElement::node).toList());
+        Walk walk = walk(peer, entries(arrival.xForwardedFor()), ForwardedElement::node);
         return client(arrival, walk, new Claims(last(arrival.xForwardedProto()),
                 last(arrival.xForwardedHost()), last(arrival.xForwardedPort())));
     }
 
     private Client fromForwarded(Arrival arrival, InetAddress peer) {
         List<ForwardedElement> elements = ForwardedElement.parse(arrival.forwarded());
-        Walk walk = walk(peer, elements.stream().map(ForwardedElement::address).toList());
+        Walk walk = walk(peer, elements, ForwardedElement::address);
         if (walk.end() < 0) {
             return client(arrival, walk, Claims.NONE);
         }
@@ -101,17 +106,18 @@ public final class ClientResolver {
     }
 
     /** From the right; each entry is read only after the one that wrote it was found trusted. */
-    private Walk walk(InetAddress peer, List<Optional<InetAddress>> reported) {
+    private <T> Walk walk(InetAddress peer, List<T> reported, Function<T, Optional<InetAddress>> read) {
         Deque<InetAddress> via = new ArrayDeque<>();
         InetAddress current = peer;
         int end = -1;
         for (int i = reported.size() - 1; i >= 0 && trustedProxies.contains(current); i--) {
             end = i;
-            if (reported.get(i).isEmpty()) {
+            Optional<InetAddress> next = read.apply(reported.get(i));
+            if (next.isEmpty()) {
                 break;
             }
             via.addFirst(current);
-            current = reported.get(i).get();
+            current = next.get();
         }
         return new Walk(current, List.copyOf(via), end);
     }
@@ -162,6 +168,10 @@ public final class ClientResolver {
     }
 
     private static Optional<Authority> authority(String text) {
+        if (text.isEmpty()) {
+            // The usual case, for which an exception would cost more than all the rest.
+            return Optional.empty();
+        }
         try {
             return Optional.of(Authority.parse(text));
         } catch (IllegalArgumentException e) {
@@ -170,6 +180,9 @@ public final class ClientResolver {
     }
 
     private static Optional<Integer> port(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Authority.port(text));
         } catch (IllegalArgumentException e) {
@@ -179,11 +192,16 @@ public final class ClientResolver {
 
     /** The entries of a list field over all its lines; empty ones do not count (RFC 9110 §5.6.1.2). */
     private static List<String> entries(List<String> lines) {
-        return lines.stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .toList();
+        List<String> entries = new ArrayList<>();
+        for (String line : lines) {
+            for (String part : line.split(",")) {
+                String entry = part.strip();
+                if (!entry.isEmpty()) {
+                    entries.add(entry);
+                }
+            }
+        }
+        return entries;
     }
 
     private static String last(List<String> lines) {

@@ -31,7 +31,7 @@ public final class CrossSitePolicy {
      * @param fetchSite every {@code Sec-Fetch-Site} field line, as it came
      */
     public Verdict judge(String method, String path, List<String> origin, List<String> fetchSite, Client client) {
-        if (SafeRequests.contains(method, path) || fetchSite.size() == 1 && OWN.contains(fetchSite.get(0))) {
+        if (fetchSite.size() == 1 && OWN.contains(fetchSite.get(0)) || SafeRequests.contains(method, path)) {
             return new Verdict.Allowed();
         }
         if (origin.isEmpty() && !fetchSite.isEmpty()) {

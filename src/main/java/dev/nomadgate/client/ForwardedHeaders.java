@@ -1,9 +1,6 @@
 package dev.nomadgate.client;
 
 import java.net.InetAddress;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The forwarded headers that go upstream, in place of whatever arrived in them.
@@ -30,22 +27,24 @@ public record ForwardedHeaders(
 
     /** The headers for one client. */
     public static ForwardedHeaders of(Client client) {
-        List<InetAddress> chain = Stream.concat(Stream.of(client.address()), client.via().stream()).toList();
         String host = client.authority();
-        String first = "for=" + node(client.address()) + ";proto=" + client.scheme()
-                + (host.isEmpty() ? "" : ";host=" + value(host));
-        return new ForwardedHeaders(
-                chain.stream().map(IpLiteral::format).collect(Collectors.joining(", ")),
-                client.scheme(),
-                host,
-                String.valueOf(client.port()),
-                Stream.concat(Stream.of(first), client.via().stream().map(proxy -> "for=" + node(proxy)))
-                        .collect(Collectors.joining(", ")));
+        String address = IpLiteral.format(client.address());
+        StringBuilder addresses = new StringBuilder(address);
+        StringBuilder elements = new StringBuilder("for=").append(node(address)).append(";proto=").append(client.scheme());
+        if (!host.isEmpty()) {
+            elements.append(";host=").append(value(host));
+        }
+        for (InetAddress proxy : client.via()) {
+            String text = IpLiteral.format(proxy);
+            addresses.append(", ").append(text);
+            elements.append(", for=").append(node(text));
+        }
+        return new ForwardedHeaders(addresses.toString(), client.scheme(), host, String.valueOf(client.port()),
+                elements.toString());
     }
 
     /** RFC 7239 §6: IPv6 in brackets, and therefore in quotes. */
-    private static String node(InetAddress address) {
-        String text = IpLiteral.format(address);
+    private static String node(String text) {
         return text.indexOf(':') < 0 ? text : "\"[" + text + "]\"";
     }
 

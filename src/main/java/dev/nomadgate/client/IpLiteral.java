@@ -51,17 +51,17 @@ public final class IpLiteral {
         if (text.length() < 7 || text.length() > 15) {
             return null;
         }
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] bytes = new byte[4];
+        int start = 0;
         for (int i = 0; i < 4; i++) {
-            int value = number(parts[i], 3, 10);
-            if (value < 0 || value > 255 || parts[i].length() > 1 && parts[i].charAt(0) == '0') {
+            int end = i < 3 ? text.indexOf('.', start) : text.length();
+            String part = end < 0 ? "" : text.substring(start, end);
+            int value = number(part, 3, 10);
+            if (value < 0 || value > 255 || part.length() > 1 && part.charAt(0) == '0') {
                 return null;
             }
             bytes[i] = (byte) value;
+            start = end + 1;
         }
         return bytes;
     }

@@ -23,7 +23,7 @@ final class HandshakeToken {
      * parseToken): a field that {@code Connection} nominates does not get there, and a bearer's token is one word.
      */
     static Optional<String> of(HttpServletRequest request) {
-        HopByHop hopByHop = HopByHop.of(Arrivals.values(request, "Connection").stream());
+        HopByHop hopByHop = HopByHop.of(Arrivals.values(request, "Connection"));
         return first(request, "X-Nomad-Token", hopByHop).map(String::strip)
                 .or(() -> first(request, "Authorization", hopByHop).flatMap(HandshakeToken::bearer))
                 .filter(token -> !token.isEmpty());

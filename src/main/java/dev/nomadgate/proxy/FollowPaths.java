@@ -23,6 +23,11 @@ public final class FollowPaths {
 
     /** Whether this raw path, less the context path, is that of such an endpoint. */
     public static boolean contains(String path) {
-        return PREFIXES.stream().anyMatch(path::startsWith);
+        for (String prefix : PREFIXES) {
+            if (path.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

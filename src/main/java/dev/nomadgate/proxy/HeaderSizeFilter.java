@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -51,9 +51,12 @@ public final class HeaderSizeFilter extends HttpFilter {
         String query = request.getQueryString();
         long size = request.getMethod().length() + request.getRequestURI().length() + request.getProtocol().length()
                 + (query == null ? 0 : query.length() + 1) + 6;
-        for (String name : Collections.list(request.getHeaderNames())) {
-            for (String value : Collections.list(request.getHeaders(name))) {
-                size += name.length() + value.length() + 4;
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            Enumeration<String> values = request.getHeaders(name);
+            while (values.hasMoreElements()) {
+                size += name.length() + values.nextElement().length() + 4;
             }
         }
         return size;

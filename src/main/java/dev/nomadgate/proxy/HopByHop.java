@@ -1,9 +1,10 @@
 package dev.nomadgate.proxy;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Header fields that concern one connection only and are not forwarded: the fixed ones, and those
@@ -27,11 +28,17 @@ public record HopByHop(Set<String> nominated) {
             "upgrade");
 
     /** @param connection the values of the message's {@code Connection} fields */
-    public static HopByHop of(Stream<String> connection) {
-        return new HopByHop(connection
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet()));
+    public static HopByHop of(List<String> connection) {
+        if (connection.isEmpty()) {
+            return new HopByHop(Set.of());
+        }
+        Set<String> nominated = new HashSet<>();
+        for (String value : connection) {
+            for (String name : value.split(",")) {
+                nominated.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return new HopByHop(Collections.unmodifiableSet(nominated));
     }
 
     /** Whether the field of this lower-case name concerns one connection in every message. */

@@ -33,8 +33,7 @@ final class MessageCheck {
             return refused(old ? 400 : 501, "The transfer coding is not understood",
                     "The one that there is is Transfer-Encoding: chunked, in HTTP/1.1.");
         }
-        List<String> host = Arrivals.values(request, "Host");
-        if (!client.hasHost() && host.stream().anyMatch(name -> !name.isBlank())) {
+        if (!client.hasHost() && Arrivals.values(request, "Host").stream().anyMatch(name -> !name.isBlank())) {
             return refused(400, "The Host header names no host", client.hostFault() + ".");
         }
         return Optional.empty();

@@ -61,7 +61,16 @@ public record RawTarget(String path, String query) {
      * container, so the bytes that the client sent are not known any more.
      */
     public boolean isRaw() {
-        return toString().chars().allMatch(c -> c > ' ' && c <= '~');
+        return isVisible(path) && (query == null || isVisible(query));
+    }
+
+    private static boolean isVisible(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.nomadgate.client.ForwardedHeaders;
 import dev.nomadgate.client.RequestId;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
@@ -54,16 +54,18 @@ public final class RequestHeaders {
      * Nomad compares the two. An absent {@code Origin} stays absent.
      */
     public static HttpFields rewrite(HttpServletRequest request, Client client, Server server) {
-        HopByHop hopByHop = HopByHop.of(Arrivals.values(request, "Connection").stream());
+        HopByHop hopByHop = HopByHop.of(Arrivals.values(request, "Connection"));
         HttpFields.Mutable fields = HttpFields.build();
         fields.add(HttpHeader.HOST, server.authority());
         if (request.getHeader("Origin") != null) {
             fields.add(HttpHeader.ORIGIN, server.address().toString());
         }
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (!hopByHop.contains(name) && !REPLACED.contains(name.toLowerCase(Locale.ROOT)) && !isAlias(name)) {
-                Arrivals.values(request, name).stream().filter(value -> !isWithheld(request, name, value))
-                        .forEach(value -> fields.add(name, value));
+        Enumeration<String> names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!hopByHop.contains(lower) && !REPLACED.contains(lower) && !isAlias(lower)) {
+                copy(request, name, fields);
             }
         }
         ForwardedHeaders forwarded = ForwardedHeaders.of(client);
@@ -78,6 +80,16 @@ public final class RequestHeaders {
         return fields;
     }
 
+    private static void copy(HttpServletRequest request, String name, HttpFields.Mutable fields) {
+        Enumeration<String> values = request.getHeaders(name);
+        while (values.hasMoreElements()) {
+            String value = values.nextElement();
+            if (!isWithheld(request, name, value)) {
+                fields.add(name, value);
+            }
+        }
+    }
+
     private static boolean isWithheld(HttpServletRequest request, String name, String value) {
         if (!name.equalsIgnoreCase("Authorization") || !Boolean.TRUE.equals(request.getAttribute(WITHHELD))) {
             return false;
@@ -88,9 +100,11 @@ public final class RequestHeaders {
     }
 
     /** Whoever maps names to variables, as CGI does, takes {@code X_Forwarded_For} for the real one. */
-    private static boolean isAlias(String name) {
-        String meant = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return name.indexOf('_') >= 0
-                && (REPLACED.contains(meant) || JUDGED.contains(meant) || HopByHop.isFixed(meant));
+    private static boolean isAlias(String lower) {
+        if (lower.indexOf('_') < 0) {
+            return false;
+        }
+        String meant = lower.replace('_', '-');
+        return REPLACED.contains(meant) || JUDGED.contains(meant) || HopByHop.isFixed(meant);
     }
 }

@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.client.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,7 +16,7 @@ public final class RequestIdFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean believed = AdmissionContext.of(request).resolver().trusts(Arrivals.of(request));
+        boolean believed = AdmissionContext.of(request).resolver().trusts(request.getRemoteAddr());
         response.setHeader(RequestId.HEADER, RequestId.assign(request, believed));
         chain.doFilter(request, response);
     }

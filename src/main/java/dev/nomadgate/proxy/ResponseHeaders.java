@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** The header of Nomad's answer as the client gets it. Thread-safe. */
 public final class ResponseHeaders {
@@ -29,12 +30,12 @@ public final class ResponseHeaders {
      * server, or a path of its own, is made to name the gate's, which is where the client can follow it.
      */
     public void copy(HttpFields from, Server server, HttpServletResponse to) {
-        HopByHop hopByHop = HopByHop.of(from.getValuesList("Connection").stream());
+        HopByHop hopByHop = HopByHop.of(from.getValuesList(HttpHeader.CONNECTION));
         Set<String> seen = new HashSet<>();
         for (HttpField field : from) {
             String name = field.getName();
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (hopByHop.contains(name) || lower.equals(ID) || field.getValue() == null) {
+            String lower = field.getLowerCaseName();
+            if (hopByHop.contains(lower) || lower.equals(ID) || field.getValue() == null) {
                 continue;
             }
             String value = outward.rewrite(lower, field.getValue(), server.address());

@@ -29,7 +29,7 @@ public final class Route {
     private final InetAddress client;
     private final int slice;
     /** By identity, see {@link Server#equals}. */
-    private final Set<Member> tried = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Member> tried = Collections.newSetFromMap(new IdentityHashMap<>(2));
     private final Map<Server, Throwable> failures = new LinkedHashMap<>();
     private volatile Member current;
     private volatile long chosen;
@@ -48,10 +48,7 @@ public final class Route {
 
     /** The next server to try, never the same one twice; empty when none is left. */
     public Optional<Server> next() {
-        Optional<Member> choice = Stream.of(Standard.values())
-                .map(standard -> snapshot.choose(client,
-                        member -> standard.met(member, slice, pool.slowStart()) && left(member)))
-                .flatMap(Optional::stream).findFirst();
+        Optional<Member> choice = choose();
         choice.ifPresent(member -> {
             if (current != null) {
                 pool.noteMovedOn();
@@ -61,6 +58,17 @@ public final class Route {
             chosen = member.health().chosen();
         });
         return choice.map(Member::server);
+    }
+
+    private Optional<Member> choose() {
+        for (Standard standard : Standard.values()) {
+            Optional<Member> choice = snapshot.choose(client,
+                    member -> standard.met(member, slice, pool.slowStart()) && left(member));
+            if (choice.isPresent()) {
+                return choice;
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean left(Member member) {

@@ -5,9 +5,11 @@ import dev.nomadgate.exec.Frame;
 import dev.nomadgate.exec.Leg;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Utf8StringBuilder;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -25,6 +27,8 @@ public final class JettyLeg implements Session.Listener, Leg {
     private static final CloseStatus NOT_UTF8 = new CloseStatus(StatusCode.BAD_PAYLOAD, "a text message is not UTF-8");
     /** Larger than Nomad's frames, so that most of them pass whole. */
     private static final int INPUT_BUFFER = 16 * 1024;
+    /** In place of what is not UTF-8, unless it was sent as such. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Listener listener;
     private final AtomicInteger writing = new AtomicInteger();
@@ -67,10 +71,7 @@ public final class JettyLeg implements Session.Listener, Leg {
     private void text(org.eclipse.jetty.websocket.api.Frame frame, Callback callback) {
         String decoded;
         try {
-            text.append(payload(frame));
-            decoded = frame.isFin()
-                    ? text.takeCompleteString(CharacterCodingException::new)
-                    : text.takePartialString(CharacterCodingException::new);
+            decoded = decode(frame);
         } catch (CharacterCodingException e) {
             // Thrown to Jetty it would become a 1011 or 1008.
             callback.succeed();
@@ -78,6 +79,21 @@ public final class JettyLeg implements Session.Listener, Leg {
             return;
         }
         listener.frame(new Frame.Text(decoded, frame.isFin()), callback::succeed);
+    }
+
+    private String decode(org.eclipse.jetty.websocket.api.Frame frame) throws CharacterCodingException {
+        ByteBuffer payload = payload(frame);
+        if (frame.isFin() && frame.getOpCode() == OpCode.TEXT) {
+            // A whole message, as nearly all are. The JDK decodes it many bytes at a time, but passes over mistakes.
+            String whole = BufferUtil.toString(payload, StandardCharsets.UTF_8);
+            if (whole.indexOf(REPLACEMENT) < 0) {
+                return whole;
+            }
+        }
+        text.append(payload);
+        return frame.isFin()
+                ? text.takeCompleteString(CharacterCodingException::new)
+                : text.takePartialString(CharacterCodingException::new);
     }
 
     private static ByteBuffer payload(org.eclipse.jetty.websocket.api.Frame frame) {
