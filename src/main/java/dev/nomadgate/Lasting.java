@@ -31,6 +31,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  * @param metrics counts
+ * @param writesNeverWait whether the container takes what is written to a client without making the writer wait
  */
 record Lasting(
         Executor threads,
@@ -45,5 +46,6 @@ record Lasting(
         EventLog sessionEnds,
         ResponseHeaders responseHeaders,
         UiPages pages,
-        Metrics metrics) {
+        Metrics metrics,
+        boolean writesNeverWait) {
 }

@@ -26,6 +26,7 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pages the pages of Nomad's UI
  * @param config the bounds towards Nomad
  * @param bodyTimeout how long a client may take for the next piece of a request's body
+ * @param writesNeverWait whether the container sends what it was given whole without a thread that waits for the client
  */
 public record ProxyContext(
         HttpClient httpClient,
@@ -39,7 +40,8 @@ public record ProxyContext(
         ResponseHeaders responseHeaders,
         UiPages pages,
         UpstreamConfig config,
-        Duration bodyTimeout) {
+        Duration bodyTimeout,
+        boolean writesNeverWait) {
 
     private static final String ATTRIBUTE = ProxyContext.class.getName();
 

@@ -92,12 +92,8 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     private boolean putWhole(ByteBuffer bytes) throws IOException {
         outputLock.lock();
         try {
-            int length = bytes.remaining();
-            if (exchange.ended() || !exchange.owesExactly(length) || !WholeBody.fits(context.getResponse(), bytes)) {
-                return false;
-            }
-            exchange.paid(length);
-            return true;
+            return !exchange.ended() && exchange.owesExactly(bytes.remaining()) && exchange.proxy().writesNeverWait()
+                    && WholeBody.fits(context.getResponse(), bytes);
         } finally {
             outputLock.unlock();
         }

@@ -15,15 +15,12 @@ public final class WholeBody {
 
     /** Puts a body of any size into the response, which must not be committed. */
     public static void put(ServletResponse response, byte[] body) throws IOException {
-        if (body.length > response.getBufferSize()) {
-            response.setBufferSize(body.length);
-        }
         fill(response, ByteBuffer.wrap(body));
     }
 
     /** Puts a body into the response, which must not be committed, if it fits the buffer that there is anyway. */
     static boolean fits(ServletResponse response, ByteBuffer body) throws IOException {
-        if (body.remaining() > response.getBufferSize()) {
+        if (body.remaining() >= response.getBufferSize()) {
             return false;
         }
         fill(response, body);
@@ -31,6 +28,8 @@ public final class WholeBody {
     }
 
     private static void fill(ServletResponse response, ByteBuffer body) throws IOException {
+        // Jetty sends a full buffer, and what is larger than a part of it unless the size of the whole was set.
+        response.setBufferSize(Math.max(response.getBufferSize(), body.remaining() + 1));
         // With the length known both containers send as soon as they have so much.
         response.setContentLengthLong(-1);
         if (body.hasArray()) {

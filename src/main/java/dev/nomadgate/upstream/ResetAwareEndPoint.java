@@ -24,10 +24,13 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
     /** By then a request that waited for a connection has it, or got another one. */
     private static final long WANTED_BY_THEN_MILLIS = 500;
 
+    private final boolean passedOnAtOnce;
     private volatile boolean heard;
 
-    ResetAwareEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+    ResetAwareEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler,
+            boolean passedOnAtOnce) {
         super(channel, selector, key, scheduler);
+        this.passedOnAtOnce = passedOnAtOnce;
     }
 
     /**
@@ -50,14 +53,11 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /**
-     * Who reads here never waits for anything, so the thread that found something to read takes it on itself; for sessions
-     * Jetty would wake another one with every frame.
-     */
+    /** Here rather than at the transport, since Jetty has no setting for the frames of sessions. */
     @Override
     public void fillInterested(Callback callback) {
-        super.fillInterested(callback.getInvocationType() == InvocationType.NON_BLOCKING ? callback
-                : Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed));
+        super.fillInterested(passedOnAtOnce
+                ? Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed) : callback);
     }
 
     @Override

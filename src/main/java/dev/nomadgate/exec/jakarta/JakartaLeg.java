@@ -17,8 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The browser's leg on Jakarta WebSocket 2.1. This API has no demand: a message is handed over on a
@@ -40,8 +38,6 @@ public final class JakartaLeg extends Endpoint implements Leg {
     private final Executor executor;
     private final Duration closeTimeout;
     private final AtomicInteger writing = new AtomicInteger();
-    private final Lock turn = new ReentrantLock();
-    private int blocking;
     private volatile boolean fragmented;
     private volatile Session session;
 
@@ -88,12 +84,15 @@ public final class JakartaLeg extends Endpoint implements Leg {
         // The container reads on as soon as the last message was taken.
     }
 
-    /** Never waits: the thread that sends reads from Nomad, for other sessions too. */
     @Override
     public void send(Frame frame, Done done) {
         Write write = new Write(done);
         try {
-            if (!sendWhole(frame, write)) {
+            if (frame instanceof Frame.Text text && text.last() && !fragmented) {
+                session.getAsyncRemote().sendText(text.text(), result -> write.finish(result.getException()));
+            } else if (frame instanceof Frame.Binary binary && binary.last() && !fragmented) {
+                session.getAsyncRemote().sendBinary(binary.payload(), result -> write.finish(result.getException()));
+            } else {
                 if (frame instanceof Frame.Data data) {
                     fragmented = !data.last();
                 }
@@ -102,27 +101,6 @@ public final class JakartaLeg extends Endpoint implements Leg {
         } catch (RuntimeException e) {
             // How the API says that the session is closed.
             write.finish(e);
-        }
-    }
-
-    /** Sends a whole message, unless it would have to wait for a frame that is being sent in a blocking way. */
-    private boolean sendWhole(Frame frame, Write write) {
-        boolean whole = frame instanceof Frame.Data data && data.last() && !fragmented;
-        if (!whole || !turn.tryLock()) {
-            return false;
-        }
-        try {
-            if (blocking > 0) {
-                return false;
-            }
-            if (frame instanceof Frame.Text text) {
-                session.getAsyncRemote().sendText(text.text(), result -> write.finish(result.getException()));
-            } else if (frame instanceof Frame.Binary binary) {
-                session.getAsyncRemote().sendBinary(binary.payload(), result -> write.finish(result.getException()));
-            }
-            return true;
-        } finally {
-            turn.unlock();
         }
     }
 
@@ -155,7 +133,6 @@ public final class JakartaLeg extends Endpoint implements Leg {
 
     /** Fragments and control frames: the API sends them in no other way. */
     private void sendBlocking(Frame frame, Write write) {
-        block(1);
         try {
             if (frame instanceof Frame.Text text) {
                 session.getBasicRemote().sendText(text.text(), text.last());
@@ -167,22 +144,10 @@ public final class JakartaLeg extends Endpoint implements Leg {
                 session.getBasicRemote().sendPong(pong.payload());
             }
         } catch (IOException | RuntimeException e) {
-            block(-1);
             write.finish(e);
             return;
         }
-        block(-1);
         write.finish(null);
-    }
-
-    /** One more, or one less, is being sent in a blocking way. Waits for who just now begins in the other way. */
-    private void block(int more) {
-        turn.lock();
-        try {
-            blocking += more;
-        } finally {
-            turn.unlock();
-        }
     }
 
     @Override
@@ -205,7 +170,6 @@ public final class JakartaLeg extends Endpoint implements Leg {
     private void close(int code, String reason, long sendTimeout) {
         try {
             executor.execute(() -> {
-                block(1);
                 try {
                     session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, sendTimeout);
                     session.getUserProperties().put(CLOSE_SEND_TIMEOUT, sendTimeout);
@@ -213,8 +177,6 @@ public final class JakartaLeg extends Endpoint implements Leg {
                     session.close(new CloseReason(() -> code, reason));
                 } catch (IOException | RuntimeException e) {
                     // Already gone, which is what was wanted; onClose tells.
-                } finally {
-                    block(-1);
                 }
             });
         } catch (RejectedExecutionException e) {

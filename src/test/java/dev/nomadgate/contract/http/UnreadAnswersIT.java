@@ -11,23 +11,27 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that send one request after the other and read no answer, until not even a short one can be written to them. */
+/**
+ * A client that sends one request after the other and reads no answer, until not even a short one can be written to it. Where
+ * the container is Jetty the threads that read from Nomad write to the clients themselves, and there are few of them.
+ */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+@EnumSource(names = "JETTY_EMBEDDED")
 class UnreadAnswersIT extends RawContract {
 
-    private static final int PIPELINED = 4000;
     private static final int SMALL_BUFFER = 4096;
     private static final int OTHERS = 20;
 
-    /** Each is sent by one of the threads that read from Nomad, which are few. */
     enum Answer {
-        NOMADS("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + "x".repeat(4000)),
-        FAILURE("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n");
+        SHORT(1500, "HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n" + "x".repeat(4000)),
+        LARGER(500, "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(20_000)),
+        FAILURE(4000, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n");
 
+        private final int pipelined;
         private final Script script;
 
-        Answer(String bytes) {
+        Answer(int pipelined, String bytes) {
+            this.pipelined = pipelined;
             script = (request, wire) -> wire.write(bytes);
         }
     }
@@ -41,7 +45,7 @@ class UnreadAnswersIT extends RawContract {
     void holdUpNobodyElse(Answer answer) throws IOException {
         String target = "/unread/" + answer;
         nomad.script(target, answer.script);
-        String requests = request("GET", target, "Accept: text/html").repeat(PIPELINED);
+        String requests = request("GET", target, "Accept: text/html").repeat(answer.pipelined);
         try (RawHttp silent = RawHttp.connect("127.0.0.1", gate.port(), SMALL_BUFFER)) {
             silent.write(requests);
             received(target);
@@ -54,7 +58,7 @@ class UnreadAnswersIT extends RawContract {
                     others = 0;
                 }
             }
-            assertThat(asked).as("as many as could be answered").isLessThan(PIPELINED);
+            assertThat(asked).as("as many as could be answered").isLessThan(answer.pipelined);
         }
     }
 
