@@ -1,0 +1,24 @@
+package dev.nomadgate.bench.peer;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A kind of proxy that can be put between the generator and the stand-in. */
+public interface Peer {
+
+    String name();
+
+    /** Whether it runs in a JVM, and so has to be warmed. */
+    boolean isJava();
+
+    /** Whether a row makes sense for it. */
+    default boolean takes(String row) {
+        return true;
+    }
+
+    /** Writes the configuration, and returns the command that runs in the foreground. */
+    List<String> command(Site site) throws IOException;
+
+    /** What it is, as it says itself, for the results. */
+    String version(Installation installation) throws IOException, InterruptedException;
+}
