@@ -21,7 +21,6 @@ public final class ClosedLoop implements AutoCloseable {
     private final Endpoint endpoint;
     private final Client.Factory factory;
     private final List<Client> clients;
-    private long failedOpenings;
     private String firstFailure;
 
     public ClosedLoop(Endpoint endpoint, int count, Client.Factory factory) throws InterruptedException {
@@ -54,12 +53,11 @@ public final class ClosedLoop implements AutoCloseable {
     }
 
     private synchronized void failedToOpen(IOException e) {
-        failedOpenings++;
         firstFailure = firstFailure == null ? e.toString() : firstFailure;
     }
 
-    public synchronized long failedOpenings() {
-        return failedOpenings;
+    public synchronized String firstFailure() {
+        return firstFailure;
     }
 
     /** Works for that long, and then until the operations that have begun are done. */

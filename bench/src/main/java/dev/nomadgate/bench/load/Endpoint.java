@@ -26,8 +26,13 @@ public record Endpoint(int port, SSLSocketFactory tls) {
         if (tls == null) {
             return socket;
         }
-        SSLSocket secured = (SSLSocket) tls.createSocket(socket, "localhost", port, true);
-        secured.startHandshake();
-        return secured;
+        try {
+            SSLSocket secured = (SSLSocket) tls.createSocket(socket, "localhost", port, true);
+            secured.startHandshake();
+            return secured;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 }

@@ -41,6 +41,7 @@ public final class Session implements Closeable {
                 "Origin: " + scheme + "://localhost", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: " + KEY));
         Head head = in.head();
         if (head == null) {
+            socket.close();
             throw new IOException("closed instead of an upgrade");
         }
         if (head.status() != 101 || !ACCEPT.equals(head.field("Sec-WebSocket-Accept"))) {

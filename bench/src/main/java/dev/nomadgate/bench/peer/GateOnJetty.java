@@ -26,7 +26,8 @@ public final class GateOnJetty implements Peer {
     public List<String> command(Site site) throws IOException {
         Installation installation = site.installation();
         Path base = site.file("jetty-base");
-        copy(installation.root().resolve("jetty-base"), base);
+        copy(installation.tree().resolve("jetty-base"), base);
+        leaveOutRequestLog(base.resolve("start.d/nomad-gate.ini"));
         Files.copy(installation.war(), base.resolve("webapps/nomad-gate.war"), StandardCopyOption.REPLACE_EXISTING);
         List<String> command = installation.gateJvm(site.directory());
         command.addAll(List.of(
@@ -51,10 +52,15 @@ public final class GateOnJetty implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Revision.of(installation) + ", Jetty " + Commands.run(installation.root(), installation.tool("java"), "-jar",
+        return Revision.of(installation) + ", Jetty " + Commands.run(installation.tree(), installation.tool("java"), "-jar",
                 installation.container("jetty-home").resolve("start.jar").toString(), "--version")
                 .lines().filter(line -> line.contains("jetty-server-")).findFirst().orElse("?")
                 .replaceFirst(".*jetty-server-(.+?)\\.jar.*", "$1");
+    }
+
+    /** No peer has an access log. */
+    private static void leaveOutRequestLog(Path ini) throws IOException {
+        Files.writeString(ini, Files.readString(ini).replace(",requestlog", ""));
     }
 
     private static void copy(Path source, Path target) throws IOException {

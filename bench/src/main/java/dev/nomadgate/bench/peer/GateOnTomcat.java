@@ -31,7 +31,7 @@ public final class GateOnTomcat implements Peer {
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
-                "-cp", installation.classes() + ":" + installation.container("tomcat-11") + "/*",
+                "-cp", installation.benchClasses() + ":" + installation.container("tomcat-11") + "/*",
                 "dev.nomadgate.bench.peer.main.TomcatMain",
                 installation.war().toString(), site.directory().toString(), Integer.toString(site.port())));
         if (site.isTls()) {
@@ -42,7 +42,7 @@ public final class GateOnTomcat implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Revision.of(installation) + ", " + Commands.run(installation.root(), installation.tool("java"), "-cp",
+        return Revision.of(installation) + ", " + Commands.run(installation.tree(), installation.tool("java"), "-cp",
                 installation.container("tomcat-11") + "/*", "org.apache.catalina.util.ServerInfo")
                 .lines().filter(line -> line.startsWith("Server version")).findFirst().orElse("?")
                 .replaceFirst(".*Apache ", "").replace('/', ' ');

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What both gates are set to: where Nomad is, the limits out of the way, and the rest as shipped. */
+/** What both gates are set to: where Nomad is, the limits out of the way, and the rest as shipped. No audit log, as no peer has an access log. */
 final class GateSettings {
 
     private static final String CONFIGURATION = """
@@ -13,7 +13,6 @@ final class GateSettings {
               upstream.max-connections = 65535
               limits { sessions = 100000, sessions-per-client = 100000, requests = 100000 }
               tls.ca-cert = "@CA@"
-              audit.file = "@DIRECTORY@/nomad-gate-audit.%c.jsonl"
             }
             """;
 

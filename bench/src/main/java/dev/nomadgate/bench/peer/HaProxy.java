@@ -6,21 +6,20 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
-/** HAProxy for Nomad. {@code http-no-delay}, or a line of a followed log waits for 200 ms. */
+/**
+ * HAProxy for Nomad. {@code http-no-delay}, or a line of a followed log waits for 200 ms. Files are counted for two sides and
+ * for the pipes that it splices through.
+ */
 public final class HaProxy implements Peer {
 
     private static final String CONFIGURATION = """
             global
               maxconn @CONNECTIONS@
-              log stdout format raw local0 info
               tune.ssl.cachesize 20000
               ssl-default-bind-options ssl-min-ver TLSv1.2
               ssl-default-server-options ssl-min-ver TLSv1.2
             defaults
               mode http
-              log global
-              option httplog
-              option dontlognull
               option http-no-delay
               option splice-auto
               http-reuse always
@@ -56,7 +55,7 @@ public final class HaProxy implements Peer {
     @Override
     public List<String> command(Site site) throws IOException {
         String filled = Template.fill(CONFIGURATION, Map.of(
-                "CONNECTIONS", (Limits.openFiles() - 1000) / 2,
+                "CONNECTIONS", (Limits.openFiles() - 1000) / 3,
                 "BIND", site.isTls() ? " ssl crt @BUNDLE@" : "",
                 "SERVER", site.isTls() ? " ssl verify required ca-file @AUTHORITY@ sni str(localhost) verifyhost localhost" : ""));
         Files.writeString(site.file("haproxy.cfg"), Template.fill(filled, site));
@@ -65,7 +64,7 @@ public final class HaProxy implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Commands.run(installation.root(), "haproxy", "-v").lines().findFirst().orElse("")
+        return Commands.run(installation.bench(), "haproxy", "-v").lines().findFirst().orElse("")
                 .replaceFirst("HAProxy version (\\S+).*", "$1");
     }
 }

@@ -8,28 +8,37 @@ import java.util.List;
 /**
  * What the proxies are made of.
  *
- * @param root of the repository
+ * @param bench the directory of this project
+ * @param tree of the gate, built
+ * @param war of the gate
  * @param java the JDK that runs all Java peers
- * @param heap of each of them, as -Xmx takes it
+ * @param heap the heap of each of them, options of the JVM separated by blanks
  * @param gateJvmArgs for the gates alone, separated by blanks
  */
-public record Installation(Path root, Path java, String heap, String gateJvmArgs) {
+public record Installation(Path bench, Path tree, Path war, Path java, String heap, String gateJvmArgs) {
 
-    public Path war() {
-        return root.resolve("target/nomad-gate.war");
+    private static final String SHRINKING = "-Xmx1g -XX:MinHeapFreeRatio=2 -XX:MaxHeapFreeRatio=5";
+
+    /** With a heap that gives back after a full collection what is not in use, instead of keeping it for the next burst. */
+    public Installation withShrinkingHeap() {
+        return new Installation(bench, tree, war, java, SHRINKING, gateJvmArgs);
     }
 
     /** A directory of target/containers. */
     public Path container(String name) {
-        return root.resolve("target/containers").resolve(name);
+        return tree.resolve("target/containers").resolve(name);
     }
 
-    public Path classes() {
-        return root.resolve("bench/target/classes");
+    public String benchClasses() {
+        return bench.resolve("target/classes").toString();
+    }
+
+    public String benchClassPath() {
+        return benchClasses() + ":" + bench.resolve("target/lib") + "/*";
     }
 
     public Path libraries() {
-        return root.resolve("bench/target/lib");
+        return bench.resolve("target/lib");
     }
 
     public String tool(String name) {
@@ -38,13 +47,20 @@ public record Installation(Path root, Path java, String heap, String gateJvmArgs
 
     /** The beginning of a Java peer's command. Nothing but the heap differs from the JVM's defaults. */
     public List<String> jvm(Path temporary) {
-        return new ArrayList<>(List.of(tool("java"), "-Xmx" + heap, "-Djava.io.tmpdir=" + temporary));
+        List<String> command = new ArrayList<>(List.of(tool("java")));
+        append(command, heap);
+        command.add("-Djava.io.tmpdir=" + temporary);
+        return command;
     }
 
     /** The same for a gate. */
     public List<String> gateJvm(Path temporary) {
         List<String> command = jvm(temporary);
-        Arrays.stream(gateJvmArgs.split(" ")).filter(arg -> !arg.isEmpty()).forEach(command::add);
+        append(command, gateJvmArgs);
         return command;
+    }
+
+    private static void append(List<String> command, String args) {
+        Arrays.stream(args.split(" ")).filter(arg -> !arg.isEmpty()).forEach(command::add);
     }
 }

@@ -34,7 +34,7 @@ abstract class JavaMainPeer implements Peer {
     public final List<String> command(Site site) {
         Installation installation = site.installation();
         List<String> command = installation.jvm(site.directory());
-        command.addAll(List.of("-cp", installation.classes() + ":" + installation.libraries() + "/*",
+        command.addAll(List.of("-cp", installation.benchClassPath(),
                 "dev.nomadgate.bench.peer.main." + main,
                 Integer.toString(site.port()), Integer.toString(site.upstream()), site.directory().toString()));
         if (site.isTls()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * nginx for Nomad: what HashiCorp's recipe asks for (ip_hash, upgrades, no buffering where it streams, a read timeout beyond
  * Nomad's longest poll), and what an administrator of nginx adds to it (kept connections, larger buffers, no temporary
- * files, a buffered access log).
+ * files). As many connections to Nomad are kept as the gates may have.
  */
 public final class Nginx implements Peer {
 
@@ -22,7 +22,7 @@ public final class Nginx implements Peer {
             error_log error.log warn;
             events { worker_connections 16384; }
             http {
-              access_log access.log combined buffer=64k flush=1s;
+              access_log off;
               client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
               sendfile on;
               tcp_nopush on;
@@ -34,7 +34,7 @@ public final class Nginx implements Peer {
               upstream nomad {
                 ip_hash;
                 server 127.0.0.1:@UPSTREAM@;
-                keepalive 128;
+                keepalive 8192;
                 keepalive_requests 1000000;
                 keepalive_timeout 30s;
               }
@@ -108,6 +108,6 @@ public final class Nginx implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Commands.run(installation.root(), "nginx", "-v").replaceFirst(".*nginx/", "");
+        return Commands.run(installation.bench(), "nginx", "-v").replaceFirst(".*nginx/", "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.nomadgate.bench.peer;
 
+import dev.nomadgate.bench.row.Row;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public interface Peer {
     boolean isJava();
 
     /** Whether a row makes sense for it. */
-    default boolean takes(String row) {
+    default boolean takes(Row row) {
         return true;
     }
 

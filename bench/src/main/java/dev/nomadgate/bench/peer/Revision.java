@@ -10,6 +10,6 @@ final class Revision {
     }
 
     static String of(Installation installation) throws IOException, InterruptedException {
-        return "nomad-gate " + Commands.run(installation.root(), "git", "describe", "--always", "--dirty");
+        return "nomad-gate " + Commands.run(installation.tree(), "git", "describe", "--always", "--dirty");
     }
 }

@@ -6,14 +6,12 @@ import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.AccessLogValve;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
- * Tomcat with the WAR at the root, set up as the README asks, with the access log of Tomcat's own server.xml. Arguments:
- * WAR, directory, port, and for TLS a key store and its password. Nothing but the JDK and Tomcat may be used here.
+ * Tomcat with the WAR at the root, set up as the README asks. Arguments: WAR, directory, port, and for TLS a key store and its password. Nothing but the JDK and Tomcat may be used here.
  */
 public final class TomcatMain {
 
@@ -30,10 +28,6 @@ public final class TomcatMain {
         errors.setShowReport(false);
         errors.setShowServerInfo(false);
         tomcat.getHost().getPipeline().addValve(errors);
-        AccessLogValve log = new AccessLogValve();
-        log.setDirectory(directory.resolve("logs").toString());
-        log.setPattern("%h %l %u %t \"%m %U %H\" %s %b %{X-Request-Id}o");
-        tomcat.getHost().getPipeline().addValve(log);
         tomcat.start();
         Context webapp = tomcat.addWebapp(tomcat.getHost(), "", args[0]);
         if (!webapp.getState().isAvailable()) {

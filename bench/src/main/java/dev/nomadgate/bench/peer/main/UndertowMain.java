@@ -4,15 +4,12 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.handlers.accesslog.AccessLogHandler;
-import io.undertow.server.handlers.accesslog.DefaultAccessLogReceiver;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
-import io.undertow.util.Headers;
 import org.xnio.OptionMap;
 import org.xnio.Xnio;
 
-/** Undertow's proxy handler, with its limits out of the way and an access log. */
+/** Undertow's proxy handler, with its limits out of the way. */
 public final class UndertowMain {
 
     private static final int CONNECTIONS_PER_THREAD = 20_000;
@@ -42,10 +39,6 @@ public final class UndertowMain {
         } else {
             server.addHttpListener(arguments.port(), "127.0.0.1");
         }
-        // An executor is known only once the server runs, so the access log's own thread writes it.
-        HttpHandler logged = new AccessLogHandler(proxy,
-                new DefaultAccessLogReceiver(Runnable::run, arguments.directory(), "access."), "combined",
-                UndertowMain.class.getClassLoader());
-        server.setHandler(logged).build().start();
+        server.setHandler(proxy).build().start();
     }
 }

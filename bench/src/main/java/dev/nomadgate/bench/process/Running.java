@@ -1,0 +1,105 @@
+package dev.nomadgate.bench.process;
+
+import dev.nomadgate.bench.Commands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program that runs, its children included: nginx works in those. */
+public final class Running implements AutoCloseable {
+
+    private static final long NANOS_PER_TICK = 10_000_000;
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+
+    private final Process process;
+    private final Path log;
+
+    Running(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** User and system time of all its threads, since they began. */
+    public long cpuNanos() throws IOException {
+        long ticks = 0;
+        for (long pid : pids()) {
+            ticks += ticks(pid);
+        }
+        return ticks * NANOS_PER_TICK;
+    }
+
+    /** The same for this very process. */
+    public static long ownCpuNanos() throws IOException {
+        return ticks(ProcessHandle.current().pid()) * NANOS_PER_TICK;
+    }
+
+    /** Fields are counted after the name, which may have blanks and ends with a bracket; see proc(5). */
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+    }
+
+    public long residentBytes() throws IOException {
+        long kibibytes = 0;
+        for (long pid : pids()) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+                kibibytes += lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
+            }
+        }
+        return kibibytes * 1024;
+    }
+
+    /** Lets all its threads run on these processors only, as taskset writes them. */
+    public void pin(String processors) throws IOException, InterruptedException {
+        for (long pid : pids()) {
+            Commands.run(Path.of("/"), "taskset", "-a", "-c", "-p", processors, Long.toString(pid));
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    private List<Long> pids() throws NoSuchFileException {
+        if (!process.isAlive()) {
+            throw new NoSuchFileException("the process has ended: " + lastWords());
+        }
+        List<Long> pids = new ArrayList<>(List.of(process.pid()));
+        process.descendants().forEach(child -> pids.add(child.pid()));
+        return pids;
+    }
+
+    /** The last line but for blanks that it wrote. */
+    public String lastWords() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse("no word");
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** At once: what it leaves behind is of no interest. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
