@@ -17,11 +17,17 @@ import java.util.List;
  */
 public record Installation(Path bench, Path tree, Path war, Path java, String heap, String gateJvmArgs) {
 
+    private static final String SMALL = "-Xmx256m";
     private static final String SHRINKING = "-Xmx1g -XX:MinHeapFreeRatio=2 -XX:MaxHeapFreeRatio=5";
 
     /** With a heap that gives back after a full collection what is not in use, instead of keeping it for the next burst. */
     public Installation withShrinkingHeap() {
         return new Installation(bench, tree, war, java, SHRINKING, gateJvmArgs);
+    }
+
+    /** With little room, so that a peer that keeps everything shows it soon. */
+    public Installation withSmallHeap() {
+        return new Installation(bench, tree, war, java, SMALL, gateJvmArgs);
     }
 
     /** A directory of target/containers. */

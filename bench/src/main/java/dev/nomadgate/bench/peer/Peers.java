@@ -9,6 +9,7 @@ public final class Peers {
     }
 
     public static List<Peer> all() {
-        return List.of(new GateOnJetty(), new GateOnTomcat(), new Nginx(), new HaProxy(), new UndertowPeer());
+        return List.of(new GateOnJetty(), new GateOnTomcat(), new Nginx(), new HaProxy(), new UndertowPeer(),
+                JettyPeer.servlet(), JettyPeer.core(), new VertxPeer());
     }
 }

@@ -50,6 +50,11 @@ public final class Launcher {
         return start(peer, variant, installation.withShrinkingHeap());
     }
 
+    /** Starts one with little room. */
+    public Subject startSmall(Peer peer, Variant variant) throws IOException, InterruptedException {
+        return start(peer, variant, installation.withSmallHeap());
+    }
+
     private Subject start(Peer peer, Variant variant, Installation with) throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory.resolve(peer.name() + "-" + variant.label() + "-" + ++started));
         Site site = new Site(variant, ports.free(), upstream.port(variant), own, certificates, with);

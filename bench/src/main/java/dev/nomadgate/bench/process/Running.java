@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class Running implements AutoCloseable {
 
     private static final long NANOS_PER_TICK = 10_000_000;
+    private static final int PIN_TRIES = 10;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
 
@@ -64,7 +65,21 @@ public final class Running implements AutoCloseable {
     /** Lets all its threads run on these processors only, as taskset writes them. */
     public void pin(String processors) throws IOException, InterruptedException {
         for (long pid : pids()) {
-            Commands.run(Path.of("/"), "taskset", "-a", "-c", "-p", processors, Long.toString(pid));
+            pin(processors, pid);
+        }
+    }
+
+    private static void pin(String processors, long pid) throws IOException, InterruptedException {
+        for (int tries = 0; ; tries++) {
+            try {
+                Commands.run(Path.of("/"), "taskset", "-a", "-c", "-p", processors, Long.toString(pid));
+                return;
+            } catch (IOException e) {
+                // taskset gives up when one of the threads ends while it goes through them.
+                if (tries == PIN_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 

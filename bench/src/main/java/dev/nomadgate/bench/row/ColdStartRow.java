@@ -3,7 +3,7 @@ package dev.nomadgate.bench.row;
 import dev.nomadgate.bench.process.Subject;
 
 /** From the start of the process to its first answer. */
-public final class ColdStartRow implements Row {
+final class ColdStartRow implements Row {
 
     @Override
     public String name() {

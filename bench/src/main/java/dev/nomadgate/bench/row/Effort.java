@@ -20,4 +20,8 @@ public record Effort(Duration stretch, Duration approach, Duration warmStretch, 
             Duration.ofSeconds(50), Duration.ofSeconds(4), 5000, 5000);
     public static final Effort QUICK = new Effort(Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(1000),
             Duration.ofSeconds(20), Duration.ofSeconds(3), 1000, 1000);
+
+    public Effort withWarmBound(Duration bound) {
+        return new Effort(stretch, approach, warmStretch, bound, hold, idleSessions, mostClients);
+    }
 }

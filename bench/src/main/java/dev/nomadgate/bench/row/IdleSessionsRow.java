@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Resident memory of a session in which nothing happens, over that of the same process before, which has had sessions then.
  * A JVM collects its garbage before both readings, and gives back the heap that it does not use.
  */
-public final class IdleSessionsRow implements Row {
+final class IdleSessionsRow implements Row {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final Work ECHO = Works.echo();
@@ -33,6 +33,11 @@ public final class IdleSessionsRow implements Row {
     @Override
     public boolean usesStanding() {
         return false;
+    }
+
+    @Override
+    public boolean hasSessions() {
+        return true;
     }
 
     @Override

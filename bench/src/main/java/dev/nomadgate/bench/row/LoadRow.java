@@ -64,8 +64,9 @@ public final class LoadRow implements Row {
         return true;
     }
 
-    public int clients() {
-        return work.clients();
+    @Override
+    public boolean hasSessions() {
+        return work.session();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.nomadgate.bench.process.Subject;
 import java.util.List;
 
 /** From Nomad's write of a line to the browser's read of it. */
-public final class LogLineRow implements Row {
+final class LogLineRow implements Row {
 
     private static final int FOLLOWERS = 8;
     private static final int EVERY_MILLIS = 5;

@@ -13,6 +13,9 @@ public interface Place {
     /** One of the row's own, which it closes; not warmed. */
     Subject fresh() throws Exception;
 
+    /** The same, with a heap of {@code -Xmx256m}. */
+    Subject freshSmall() throws Exception;
+
     /** The same, with a heap that gives back what is not in use. */
     Subject freshShrinking() throws Exception;
 }

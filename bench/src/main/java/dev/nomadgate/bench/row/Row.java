@@ -26,6 +26,11 @@ public interface Row {
         return true;
     }
 
+    /** Whether it is about WebSocket sessions, which not every peer can pass on. */
+    default boolean hasSessions() {
+        return false;
+    }
+
     /** Whether it makes sense without a proxy. */
     default boolean takesDirect() {
         return false;

@@ -11,6 +11,8 @@ public final class Rows {
     private static final List<Variant> PLAIN = List.of(Variant.PLAIN);
     private static final List<Variant> BOTH = List.of(Variant.values());
 
+    public static final List<Integer> GROWTH = List.of(10, 100, 1000, 5000);
+
     private Rows() {
     }
 
@@ -26,7 +28,28 @@ public final class Rows {
                 new LoadRow("flood", "Terminal output over 4 sessions", Works.flood(), PLAIN, Kind.BULK),
                 new LoadRow("open-close", "Sessions opened and closed, 16 at once", Works.openClose(), BOTH, Kind.STEADY),
                 new IdleSessionsRow(),
+                new LongPollsRow(),
+                new SlowReaderRow(),
                 new ColdStartRow()));
+        growth(rows, "growth-small", "Answers of 1 KiB", Works.small(), effort);
+        growth(rows, "growth-echo", "Echo of a frame of 128 bytes", Works.echo(), effort);
+        cores(rows, "cores-small", "Answers of 1 KiB over 32 connections", Works.small());
+        cores(rows, "cores-echo", "Echo of a frame of 128 bytes over 64 sessions", Works.echo());
         return rows;
+    }
+
+    private static void growth(List<Row> rows, String name, String title, Work work, Effort effort) {
+        for (int clients : GROWTH) {
+            if (clients <= effort.mostClients()) {
+                rows.add(new LoadRow(name + "-" + clients, title + ", " + clients + " at once", work.with(clients), PLAIN, Kind.RARE));
+            }
+        }
+    }
+
+    private static void cores(List<Row> rows, String name, String title, Work work) {
+        for (String processors : List.of("0", "0-1")) {
+            LoadRow row = new LoadRow(name, title, work, PLAIN, Kind.RARE);
+            rows.add(new PinnedRow(name + (processors.equals("0") ? "-1" : "-2"), processors, row));
+        }
     }
 }

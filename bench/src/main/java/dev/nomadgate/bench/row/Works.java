@@ -18,18 +18,18 @@ final class Works {
     }
 
     static Work small() {
-        return new Work(32, "request", 1, requests(SMALL, 1024));
+        return new Work(false, 32, "request", 1, requests(SMALL, 1024));
     }
 
     static Work download(int clients, long mebibytes) {
         byte[] request = HttpConnection.request("GET", "/v1/client/fs/cat/bench?path=bulk&bytes=" + mebibytes * MIB);
-        return new Work(clients, "MiB", mebibytes, requests(request, mebibytes * MIB));
+        return new Work(false, clients, "MiB", mebibytes, requests(request, mebibytes * MIB));
     }
 
     static Work upload(int clients, long mebibytes) {
         byte[] request = HttpConnection.request("PUT", "/v1/operator/snapshot", "Content-Length: " + mebibytes * MIB,
                 "Content-Type: application/octet-stream");
-        return new Work(clients, "MiB", mebibytes, endpoint -> {
+        return new Work(false, clients, "MiB", mebibytes, endpoint -> {
             HttpConnection connection = new HttpConnection(endpoint);
             return client(connection, () -> {
                 connection.send(request);
@@ -40,14 +40,14 @@ final class Works {
     }
 
     static Work echo() {
-        return new Work(64, "frame", 1, endpoint -> {
+        return new Work(true, 64, "frame", 1, endpoint -> {
             Session session = Session.echo(endpoint);
             return client(session, session::echo);
         });
     }
 
     static Work flood() {
-        return new Work(4, "MiB", (double) FLOOD / MIB, endpoint -> {
+        return new Work(true, 4, "MiB", (double) FLOOD / MIB, endpoint -> {
             Session session = Session.flood(endpoint, FLOOD);
             return client(session, () -> {
                 session.send();
@@ -57,7 +57,7 @@ final class Works {
     }
 
     static Work openClose() {
-        return new Work(16, "session", 1, endpoint -> client(() -> { }, () -> openAndClose(endpoint)));
+        return new Work(true, 16, "session", 1, endpoint -> client(() -> { }, () -> openAndClose(endpoint)));
     }
 
     private static void openAndClose(Endpoint endpoint) throws IOException {

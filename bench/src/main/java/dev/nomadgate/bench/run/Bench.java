@@ -45,7 +45,7 @@ public final class Bench {
 
     private static void run(Options options) throws Exception {
         long begun = System.nanoTime();
-        Effort effort = options.quick() ? Effort.QUICK : Effort.FULL;
+        Effort effort = options.effort();
         Installation installation = new Installation(options.bench(), options.tree(), options.war(), options.java(), HEAP,
                 options.jvmArgs());
         List<Row> rows = Rows.all(effort).stream().filter(row -> options.wantsRow(row.name())).toList();
@@ -70,9 +70,7 @@ public final class Bench {
         Warming warming = new Warming(rows, effort, Bench::log);
         List<Standing> places = new ArrayList<>();
         for (Variant variant : Variant.values()) {
-            if (options.wantsPeer("direct")) {
-                places.add(new Standing(null, variant, launcher, warming, effort));
-            }
+            places.add(new Standing(null, variant, launcher, warming, effort));
             peers.forEach(peer -> places.add(new Standing(peer, variant, launcher, warming, effort)));
         }
         return places;

@@ -1,6 +1,8 @@
 package dev.nomadgate.bench.run;
 
+import dev.nomadgate.bench.row.Effort;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,7 +14,7 @@ import java.util.List;
  * @param rows names, or the beginnings of names up to a hyphen; empty for all
  * @param peers names; empty for all
  */
-public record Options(int rounds, List<String> rows, List<String> peers, Path java, String jvmArgs, boolean quick, Path bench, Path tree,
+public record Options(int rounds, List<String> rows, List<String> peers, Path java, String jvmArgs, Effort effort, Path bench, Path tree,
         Path war, Path results) {
 
     private static final int ROUNDS = 5;
@@ -30,6 +32,7 @@ public record Options(int rounds, List<String> rows, List<String> peers, Path ja
         Path tree = bench.resolveSibling("");
         Path war = null;
         Path results = bench.resolve(quick ? "target/results" : "results");
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
         while (!left.isEmpty()) {
             String option = left.remove();
             if (left.isEmpty()) {
@@ -42,13 +45,14 @@ public record Options(int rounds, List<String> rows, List<String> peers, Path ja
                 case "--peers" -> peers = list(value);
                 case "--java" -> java = Path.of(value).toAbsolutePath();
                 case "--jvm-args" -> jvmArgs = value;
+                case "--warm" -> effort = effort.withWarmBound(Duration.ofSeconds(Long.parseLong(value)));
                 case "--tree" -> tree = Path.of(value).toAbsolutePath();
                 case "--war" -> war = Path.of(value).toAbsolutePath();
                 case "--results" -> results = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new Options(rounds, rows, peers, java, jvmArgs, quick, bench, tree,
+        return new Options(rounds, rows, peers, java, jvmArgs, effort, bench, tree,
                 war == null ? tree.resolve("target/nomad-gate.war") : war, results);
     }
 

@@ -58,6 +58,11 @@ final class Standing implements Place, AutoCloseable {
     }
 
     @Override
+    public Subject freshSmall() throws Exception {
+        return launcher.startSmall(peer, variant);
+    }
+
+    @Override
     public Subject freshShrinking() throws Exception {
         return launcher.startShrinking(peer, variant);
     }
