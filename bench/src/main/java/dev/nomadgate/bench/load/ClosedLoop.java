@@ -129,7 +129,8 @@ public final class ClosedLoop implements AutoCloseable {
             Barrier.pass(start);
             long deadline = System.nanoTime() + length.toNanos();
             long now = System.nanoTime();
-            while (now < deadline) {
+            // One at least, however long it takes.
+            do {
                 boolean succeeded = operate();
                 long end = System.nanoTime();
                 if (succeeded) {
@@ -138,7 +139,7 @@ public final class ClosedLoop implements AutoCloseable {
                     }
                 }
                 now = end;
-            }
+            } while (now < deadline);
             done.countDown();
         }
 

@@ -1,31 +1,53 @@
 package dev.nomadgate.bench.load;
 
+import dev.nomadgate.bench.wire.Input;
+import java.io.Closeable;
 import java.io.IOException;
 
-/** A browser that asks for a download, and takes a few bytes of it now and then. */
+/** A browser that is sent a lot, and takes a little of it now and then. */
 public final class SlowReader implements AutoCloseable {
 
-    private static final int BYTES = 1024;
     private static final int PAUSE = 100;
+    private static final int PIECE = 4096;
 
-    private final HttpConnection connection;
+    private final Closeable connection;
     private volatile String failure;
     private volatile boolean over;
 
-    public SlowReader(Endpoint endpoint, long bytes) throws IOException {
-        connection = new HttpConnection(endpoint);
-        connection.send(HttpConnection.request("GET", "/v1/client/fs/cat/bench?path=bulk&bytes=" + bytes));
-        Thread reader = new Thread(this::read, "slow reader");
+    private SlowReader(Closeable connection, Step step) {
+        this.connection = connection;
+        Thread reader = new Thread(() -> read(step), "slow reader");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read() {
+    /** Of a download. */
+    public static SlowReader download(Endpoint endpoint, long bytes) throws IOException {
+        HttpConnection connection = new HttpConnection(endpoint);
+        connection.send(HttpConnection.request("GET", "/v1/client/fs/cat/bench?path=bulk&bytes=" + bytes));
+        connection.receiveHead();
+        Input body = connection.body();
+        byte[] piece = new byte[PIECE];
+        return new SlowReader(connection, () -> body.readFully(piece, PIECE));
+    }
+
+    /** Of terminal output. */
+    public static SlowReader terminal(Endpoint endpoint, long bytes) throws IOException {
+        Session session = Session.flood(endpoint, bytes);
+        session.send();
+        return new SlowReader(session, () -> session.receive(PIECE));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        void read() throws IOException;
+    }
+
+    private void read(Step step) {
         try {
-            connection.receiveHead();
-            byte[] some = new byte[BYTES];
             while (!over) {
-                connection.body().readFully(some, BYTES);
+                step.read();
                 Thread.sleep(PAUSE);
             }
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package dev.nomadgate.bench.peer;
 
-import dev.nomadgate.bench.row.Row;
-
 /** One of Jetty's own proxies, which pass no WebSocket session on. */
 public final class JettyPeer extends JavaMainPeer {
 
@@ -20,7 +18,7 @@ public final class JettyPeer extends JavaMainPeer {
     }
 
     @Override
-    public boolean takes(Row row) {
-        return !row.hasSessions();
+    public boolean passesSessions() {
+        return false;
     }
 }

@@ -12,9 +12,14 @@ public interface Peer {
     /** Whether it runs in a JVM, and so has to be warmed. */
     boolean isJava();
 
+    /** Whether it passes WebSocket sessions on. The figures of one that does not are for HTTP's rows alone. */
+    default boolean passesSessions() {
+        return true;
+    }
+
     /** Whether a row makes sense for it. */
     default boolean takes(Row row) {
-        return true;
+        return passesSessions() || !row.hasSessions();
     }
 
     /** Writes the configuration, and returns the command that runs in the foreground. */

@@ -50,7 +50,7 @@ public final class Upstream {
         return process;
     }
 
-    /** How many of {@code sessions}, {@code polls} there are. */
+    /** How many {@code sessions}, {@code polls}, {@code bulk} bytes it has, or has sent. */
     public long count(String what) throws IOException {
         return ask("/bench/state").lines().filter(line -> line.startsWith(what + "="))
                 .mapToLong(line -> Long.parseLong(line.substring(what.length() + 1))).findFirst().orElseThrow();

@@ -25,7 +25,8 @@ public record Cell(double median, double lowest, double highest, double ratio) {
                 median(ratios));
     }
 
+    /** None without nginx, nor where nginx needed less than can be told. */
     boolean hasRatio() {
-        return !Double.isNaN(ratio);
+        return Double.isFinite(ratio);
     }
 }

@@ -21,6 +21,11 @@ final class ColdStartRow implements Row {
     }
 
     @Override
+    public boolean isInSummary() {
+        return false;
+    }
+
+    @Override
     public Sample measure(Place place) throws Exception {
         try (Subject subject = place.fresh()) {
             return new Sample.Builder()

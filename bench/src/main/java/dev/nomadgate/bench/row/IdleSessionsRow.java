@@ -26,8 +26,8 @@ final class IdleSessionsRow implements Row {
     }
 
     @Override
-    public boolean isRare() {
-        return true;
+    public int every() {
+        return 2;
     }
 
     @Override

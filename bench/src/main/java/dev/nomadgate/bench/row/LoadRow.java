@@ -3,6 +3,7 @@ package dev.nomadgate.bench.row;
 import dev.nomadgate.bench.Variant;
 import dev.nomadgate.bench.load.ClosedLoop;
 import dev.nomadgate.bench.load.Outcome;
+import dev.nomadgate.bench.peer.Peer;
 import dev.nomadgate.bench.process.Subject;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,8 @@ public final class LoadRow implements Row {
         BULK,
         /** Costs and rate of a single operation for each client. */
         ONCE,
-        /** As STEADY, with every second round being enough. */
-        RARE
+        /** As STEADY, for one of several numbers of clients. */
+        GROWTH
     }
 
     public LoadRow(String name, String title, Work work, List<Variant> variants, Kind kind) {
@@ -55,13 +56,23 @@ public final class LoadRow implements Row {
     }
 
     @Override
-    public boolean isRare() {
-        return kind == Kind.RARE;
+    public int every() {
+        return kind == Kind.GROWTH ? 4 : 1;
     }
 
     @Override
     public boolean takesDirect() {
-        return true;
+        return kind != Kind.GROWTH;
+    }
+
+    @Override
+    public boolean isInSummary() {
+        return kind != Kind.GROWTH;
+    }
+
+    @Override
+    public boolean takes(Peer peer) {
+        return peer.takes(this) && (kind != Kind.GROWTH || peer.passesSessions());
     }
 
     @Override
@@ -77,7 +88,7 @@ public final class LoadRow implements Row {
     Sample measure(Subject subject, Effort effort) throws Exception {
         try (ClosedLoop loop = new ClosedLoop(subject.endpoint(), work.clients(), work.factory())) {
             if (kind == Kind.ONCE) {
-                return sample(Stretch.of(loop, subject, Duration.ofNanos(1)), subject);
+                return sample(Stretch.of(loop, subject, Duration.ZERO), subject);
             }
             loop.run(effort.approach());
             return sample(Stretch.of(loop, subject, effort.stretch()), subject);
@@ -113,7 +124,7 @@ public final class LoadRow implements Row {
             sample.add(Figure.cost("CPU", "µs/" + work.unit()), stretch.peerNanos() * MICRO / units);
         }
         sample.add(Figure.rate("rate", work.unit() + "/s"), outcome.perSecond() * work.units());
-        if (kind == Kind.STEADY || kind == Kind.RARE) {
+        if (kind == Kind.STEADY || kind == Kind.GROWTH) {
             sample.add(Figure.cost("p50", "µs"), outcome.latency().getValueAtPercentile(50) * MICRO);
             sample.add(Figure.cost("p99", "µs"), outcome.latency().getValueAtPercentile(99) * MICRO);
         }

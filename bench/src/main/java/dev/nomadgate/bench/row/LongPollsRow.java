@@ -22,8 +22,8 @@ final class LongPollsRow implements Row {
     }
 
     @Override
-    public boolean isRare() {
-        return true;
+    public int every() {
+        return 2;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class LongPollsRow implements Row {
                 }
                 return sample.add(Figure.cost("memory", "KiB/poll"), memory / 1024 / POLLS)
                         .add(Figure.aside("CPU while held", "ms/s"), milliseconds / seconds)
-                        .add(Figure.cost("until all are answered", "ms"), answered)
+                        .add(Figure.aside("until all are answered", "ms"), answered)
                         .add(Figure.aside("before", "MiB"), before / MIB).build();
             }
         }

@@ -27,8 +27,8 @@ final class PinnedRow implements Row {
     }
 
     @Override
-    public boolean isRare() {
-        return true;
+    public int every() {
+        return 2;
     }
 
     @Override
@@ -39,6 +39,11 @@ final class PinnedRow implements Row {
     @Override
     public boolean takes(Peer peer) {
         return row.takes(peer);
+    }
+
+    @Override
+    public boolean isInSummary() {
+        return false;
     }
 
     @Override

@@ -16,9 +16,14 @@ public interface Row {
         return List.of(Variant.PLAIN);
     }
 
-    /** Whether it takes long, or is steady, so that every second round is enough. */
-    default boolean isRare() {
-        return false;
+    /** 1 for every round; more for what takes long, or is steady: every second one, and so on, with the first. */
+    default int every() {
+        return 1;
+    }
+
+    /** Whether its ratio to nginx belongs beside those of the others. */
+    default boolean isInSummary() {
+        return true;
     }
 
     /** Whether it measures the process that lives as long as the run, and not one of its own. */

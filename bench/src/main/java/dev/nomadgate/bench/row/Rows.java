@@ -29,7 +29,8 @@ public final class Rows {
                 new LoadRow("open-close", "Sessions opened and closed, 16 at once", Works.openClose(), BOTH, Kind.STEADY),
                 new IdleSessionsRow(),
                 new LongPollsRow(),
-                new SlowReaderRow(),
+                SlowReaderRow.download(),
+                SlowReaderRow.terminal(),
                 new ColdStartRow()));
         growth(rows, "growth-small", "Answers of 1 KiB", Works.small(), effort);
         growth(rows, "growth-echo", "Echo of a frame of 128 bytes", Works.echo(), effort);
@@ -41,14 +42,14 @@ public final class Rows {
     private static void growth(List<Row> rows, String name, String title, Work work, Effort effort) {
         for (int clients : GROWTH) {
             if (clients <= effort.mostClients()) {
-                rows.add(new LoadRow(name + "-" + clients, title + ", " + clients + " at once", work.with(clients), PLAIN, Kind.RARE));
+                rows.add(new LoadRow(name + "-" + clients, title + ", " + clients + " at once", work.with(clients), PLAIN, Kind.GROWTH));
             }
         }
     }
 
     private static void cores(List<Row> rows, String name, String title, Work work) {
         for (String processors : List.of("0", "0-1")) {
-            LoadRow row = new LoadRow(name, title, work, PLAIN, Kind.RARE);
+            LoadRow row = new LoadRow(name, title, work, PLAIN, Kind.GROWTH);
             rows.add(new PinnedRow(name + (processors.equals("0") ? "-1" : "-2"), processors, row));
         }
     }

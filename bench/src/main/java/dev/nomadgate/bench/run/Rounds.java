@@ -31,7 +31,7 @@ final class Rounds {
             List<Standing> order = new ArrayList<>(places);
             Collections.rotate(order, -round);
             for (Row row : rows) {
-                if (!row.isRare() || round % 2 == 0) {
+                if (round % row.every() == 0) {
                     measure(round, row, order);
                 }
             }

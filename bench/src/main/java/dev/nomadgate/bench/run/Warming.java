@@ -18,6 +18,7 @@ final class Warming {
 
     private static final double IMPROVEMENT = 0.97;
     private static final int STEADY = 3;
+    private static final int LEAST = 6;
 
     private final List<LoadRow> rows;
     private final Effort effort;
@@ -76,7 +77,7 @@ final class Warming {
         }
 
         private boolean isSteady() {
-            return steady >= STEADY;
+            return steady >= STEADY && costs.size() >= LEAST;
         }
 
         @Override

@@ -73,6 +73,7 @@ final class Answers {
         out.write(head(200, "application/octet-stream", "Transfer-Encoding: chunked"));
         for (long left = bytes; left > 0; left -= Math.min(left, CHUNK)) {
             Body.writeChunk(out, BULK, (int) Math.min(left, CHUNK));
+            counters.bulkBytes.addAndGet(Math.min(left, CHUNK));
         }
         Body.writeLastChunk(out);
     }

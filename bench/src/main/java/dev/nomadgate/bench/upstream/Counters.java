@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Counters {
 
     final AtomicLong sessions = new AtomicLong();
-    final AtomicLong floodedBytes = new AtomicLong();
+    final AtomicLong bulkBytes = new AtomicLong();
     final AtomicLong polls = new AtomicLong();
     private long released;
 
@@ -26,6 +26,6 @@ final class Counters {
     }
 
     String state() {
-        return "sessions=%d\nflooded=%d\npolls=%d\n".formatted(sessions.get(), floodedBytes.get(), polls.get());
+        return "sessions=%d\nbulk=%d\npolls=%d\n".formatted(sessions.get(), bulkBytes.get(), polls.get());
     }
 }

@@ -58,7 +58,7 @@ final class ExecSession {
     private void flood(Frames frames, long bytes) throws IOException {
         for (long left = bytes; left > 0; left -= FRAME) {
             frames.write(Frames.TEXT, OUTPUT, FRAME);
-            counters.floodedBytes.addAndGet(FRAME);
+            counters.bulkBytes.addAndGet(FRAME);
         }
     }
 
