@@ -84,7 +84,8 @@ public final class LogFollowers implements AutoCloseable {
         synchronized (this) {
             Histogram seen = latency;
             latency = new Histogram(HIGHEST, DIGITS);
-            return new Outcome(seen.getTotalCount(), firstFailure == null ? 0 : 1, System.nanoTime() - begun, seen, firstFailure);
+            return new Outcome(seen.getTotalCount(), firstFailure == null ? 0 : 1, System.nanoTime() - begun,
+                    seen, firstFailure);
         }
     }
 

@@ -52,7 +52,8 @@ public final class GateOnJetty implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Revision.of(installation) + ", Jetty " + Commands.run(installation.tree(), installation.tool("java"), "-jar",
+        return Revision.of(installation) + ", Jetty " + Commands.run(installation.tree(),
+                installation.tool("java"), "-jar",
                 installation.container("jetty-home").resolve("start.jar").toString(), "--version")
                 .lines().filter(line -> line.contains("jetty-server-")).findFirst().orElse("?")
                 .replaceFirst(".*jetty-server-(.+?)\\.jar.*", "$1");
@@ -66,7 +67,8 @@ public final class GateOnJetty implements Peer {
     private static void copy(Path source, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(source.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, target.resolve(source.relativize(file).toString()),
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What both gates are set to: where Nomad is, the limits out of the way, and the rest as shipped. No audit log, as no peer has an access log. */
+/**
+ * What both gates are set to: where Nomad is, the limits out of the way, and the rest as shipped. No audit log, as no
+ * peer has an access log.
+ */
 final class GateSettings {
 
     private static final String CONFIGURATION = """

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HAProxy for Nomad. {@code http-no-delay}, or a line of a followed log waits for 200 ms. Files are counted for two sides and
- * for the pipes that it splices through.
+ * HAProxy for Nomad. {@code http-no-delay}, or a line of a followed log waits for 200 ms. Files are counted for two
+ * sides and for the pipes that it splices through.
  */
 public final class HaProxy implements Peer {
 
@@ -42,6 +42,9 @@ public final class HaProxy implements Peer {
               server one 127.0.0.1:@UPSTREAM@ check inter 5s@SERVER@
             """;
 
+    private static final String VERIFY =
+            " ssl verify required ca-file @AUTHORITY@ sni str(localhost) verifyhost localhost";
+
     @Override
     public String name() {
         return "haproxy";
@@ -57,7 +60,7 @@ public final class HaProxy implements Peer {
         String filled = Template.fill(CONFIGURATION, Map.of(
                 "CONNECTIONS", (Limits.openFiles() - 1000) / 3,
                 "BIND", site.isTls() ? " ssl crt @BUNDLE@" : "",
-                "SERVER", site.isTls() ? " ssl verify required ca-file @AUTHORITY@ sni str(localhost) verifyhost localhost" : ""));
+                "SERVER", site.isTls() ? VERIFY : ""));
         Files.writeString(site.file("haproxy.cfg"), Template.fill(filled, site));
         return List.of("haproxy", "-f", site.file("haproxy.cfg").toString());
     }

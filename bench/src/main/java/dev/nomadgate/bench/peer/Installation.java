@@ -20,7 +20,7 @@ public record Installation(Path bench, Path tree, Path war, Path java, String he
     private static final String SMALL = "-Xmx256m";
     private static final String SHRINKING = "-Xmx1g -XX:MinHeapFreeRatio=2 -XX:MaxHeapFreeRatio=5";
 
-    /** With a heap that gives back after a full collection what is not in use, instead of keeping it for the next burst. */
+    /** With a heap that gives back after a full collection what is not in use. */
     public Installation withShrinkingHeap() {
         return new Installation(bench, tree, war, java, SHRINKING, gateJvmArgs);
     }

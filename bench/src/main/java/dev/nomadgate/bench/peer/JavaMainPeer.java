@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Java proxy that has a main class here. Its arguments: port, upstream port, directory, and for TLS key store and trust store. */
+/**
+ * A Java proxy that has a main class here. Its arguments: port, upstream port, directory, and for TLS key store and
+ * trust store.
+ */
 abstract class JavaMainPeer implements Peer {
 
     private final String name;
@@ -38,7 +41,8 @@ abstract class JavaMainPeer implements Peer {
                 "dev.nomadgate.bench.peer.main." + main,
                 Integer.toString(site.port()), Integer.toString(site.upstream()), site.directory().toString()));
         if (site.isTls()) {
-            command.addAll(List.of(site.certificates().keyStore().toString(), site.certificates().trustStore().toString()));
+            command.addAll(List.of(site.certificates().keyStore().toString(),
+                    site.certificates().trustStore().toString()));
         }
         return command;
     }

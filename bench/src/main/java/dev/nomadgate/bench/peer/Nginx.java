@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * nginx for Nomad: what HashiCorp's recipe asks for (ip_hash, upgrades, no buffering where it streams, a read timeout beyond
- * Nomad's longest poll), and what an administrator of nginx adds to it (kept connections, larger buffers, no temporary
- * files). As many connections to Nomad are kept as the gates may have.
+ * nginx for Nomad: what HashiCorp's recipe asks for (ip_hash, upgrades, no buffering where it streams, a read timeout
+ * beyond Nomad's longest poll), and what an administrator of nginx adds to it (kept connections, larger buffers, no
+ * temporary files). As many connections to Nomad are kept as the gates may have.
  */
 public final class Nginx implements Peer {
 
@@ -23,7 +23,8 @@ public final class Nginx implements Peer {
             events { worker_connections 16384; }
             http {
               access_log off;
-              client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
+              client_body_temp_path temp; proxy_temp_path temp;
+              fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
               sendfile on;
               tcp_nopush on;
               server_tokens off;
@@ -103,7 +104,8 @@ public final class Nginx implements Peer {
         String filled = Template.fill(CONFIGURATION, Map.of(
                 "SSL", site.isTls() ? " ssl" : "", "TLS", site.isTls() ? TLS : "", "FILES", Limits.openFiles()));
         Files.writeString(site.file("nginx.conf"), Template.fill(filled, site));
-        return List.of("nginx", "-p", site.directory() + "/", "-e", "error.log", "-c", site.file("nginx.conf").toString());
+        return List.of("nginx", "-p", site.directory() + "/", "-e", "error.log", "-c",
+                site.file("nginx.conf").toString());
     }
 
     @Override

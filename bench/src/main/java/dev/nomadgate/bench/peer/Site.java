@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param upstream the stand-in's port
  * @param directory its own, to work in
  */
-public record Site(Variant variant, int port, int upstream, Path directory, Certificates certificates, Installation installation) {
+public record Site(Variant variant, int port, int upstream, Path directory, Certificates certificates,
+        Installation installation) {
 
     public boolean isTls() {
         return variant == Variant.TLS;

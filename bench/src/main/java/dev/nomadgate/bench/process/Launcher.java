@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 
 /** Puts peers between the generator and the stand-in. */
 public final class Launcher {
@@ -28,7 +27,8 @@ public final class Launcher {
     private final Ports ports = new Ports();
     private int started;
 
-    public Launcher(Nursery nursery, Installation installation, Certificates certificates, Upstream upstream, Path directory) {
+    public Launcher(Nursery nursery, Installation installation, Certificates certificates, Upstream upstream,
+            Path directory) {
         this.nursery = nursery;
         this.installation = installation;
         this.certificates = certificates;
@@ -66,7 +66,8 @@ public final class Launcher {
         return new Subject(peer.name(), variant, endpoint, process, upstream, System.nanoTime() - begun, peer.isJava());
     }
 
-    private static void awaitAnswer(Running process, Endpoint endpoint, long deadline) throws IOException, InterruptedException {
+    private static void awaitAnswer(Running process, Endpoint endpoint, long deadline)
+            throws IOException, InterruptedException {
         byte[] request = HttpConnection.request("GET", "/v1/job/bench", "Connection: close");
         while (true) {
             try (HttpConnection connection = new HttpConnection(endpoint)) {
@@ -85,7 +86,9 @@ public final class Launcher {
     }
 
     private Endpoint endpoint(int port, Variant variant) {
-        SSLSocketFactory factory = variant == Variant.TLS ? Tls.client(certificates.trustStore()).getSocketFactory() : null;
-        return new Endpoint(port, factory);
+        if (variant == Variant.PLAIN) {
+            return new Endpoint(port, null);
+        }
+        return new Endpoint(port, Tls.client(certificates.trustStore()).getSocketFactory());
     }
 }

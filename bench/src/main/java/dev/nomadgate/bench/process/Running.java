@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A program that runs, its children included: nginx works in those. */
 public final class Running implements AutoCloseable {
 
     private static final long NANOS_PER_TICK = 10_000_000;
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
     private static final int PIN_TRIES = 10;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
@@ -34,19 +36,39 @@ public final class Running implements AutoCloseable {
     public long cpuNanos() throws IOException {
         long ticks = 0;
         for (long pid : pids()) {
-            ticks += ticks(pid);
+            ticks += ticks(Path.of("/proc/" + pid));
         }
         return ticks * NANOS_PER_TICK;
     }
 
     /** The same for this very process. */
     public static long ownCpuNanos() throws IOException {
-        return ticks(ProcessHandle.current().pid()) * NANOS_PER_TICK;
+        return ticks(Path.of("/proc/self")) * NANOS_PER_TICK;
+    }
+
+    /** The part of a JVM's that went into compiling, by threads that still run. */
+    public long compilerNanos() throws IOException {
+        long ticks = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                ticks += compilerTicks(thread);
+            }
+        }
+        return ticks * NANOS_PER_TICK;
+    }
+
+    private static long compilerTicks(Path thread) throws IOException {
+        try {
+            return COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt() ? ticks(thread) : 0;
+        } catch (IOException e) {
+            // The thread has ended meanwhile.
+            return 0;
+        }
     }
 
     /** Fields are counted after the name, which may have blanks and ends with a bracket; see proc(5). */
-    private static long ticks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    private static long ticks(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * @param process null for the stand-in itself
  * @param startNanos from its start to its first answer
  */
-public record Subject(String peer, Variant variant, Endpoint endpoint, Running process, Upstream upstream, long startNanos,
-        boolean isJava) implements AutoCloseable {
+public record Subject(String peer, Variant variant, Endpoint endpoint, Running process,
+        Upstream upstream, long startNanos, boolean isJava) implements AutoCloseable {
 
     private static final int SETTLING = 300;
 
@@ -27,6 +27,10 @@ public record Subject(String peer, Variant variant, Endpoint endpoint, Running p
 
     public long cpuNanos() throws IOException {
         return process == null ? 0 : process.cpuNanos();
+    }
+
+    public long compilerNanos() throws IOException {
+        return process == null ? 0 : process.compilerNanos();
     }
 
     /** Resident memory; of a JVM after a full collection. */

@@ -30,7 +30,8 @@ public final class Upstream {
     public static Upstream start(Nursery nursery, Installation installation, Certificates certificates, Path directory)
             throws IOException, InterruptedException {
         Running process = nursery.start(directory, List.of(installation.tool("java"), "-Xms512m", "-Xmx2g",
-                "-cp", installation.benchClassPath(), "dev.nomadgate.bench.upstream.StandIn", certificates.keyStore().toString()));
+                "-cp", installation.benchClassPath(), "dev.nomadgate.bench.upstream.StandIn",
+                certificates.keyStore().toString()));
         for (int waited = 0; waited < PATIENCE && process.isAlive(); waited += PAUSE) {
             Thread.sleep(PAUSE);
             String said = Files.readString(directory.resolve("log"));

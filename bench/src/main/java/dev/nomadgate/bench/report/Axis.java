@@ -5,7 +5,9 @@ record Axis(double lowest, double highest, double from, double to, boolean logar
 
     double at(double value) {
         double bounded = Math.max(lowest, Math.min(highest, value));
-        double part = logarithmic ? Math.log(bounded / lowest) / Math.log(highest / lowest) : (bounded - lowest) / (highest - lowest);
+        double part = logarithmic
+                ? Math.log(bounded / lowest) / Math.log(highest / lowest)
+                : (bounded - lowest) / (highest - lowest);
         return from + part * (to - from);
     }
 

@@ -21,8 +21,8 @@ public record Cell(double median, double lowest, double highest, double ratio) {
 
     static Cell of(Collection<Double> values, Collection<Double> ratios) {
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Cell(median(values), Arrays.stream(all).min().orElse(Double.NaN), Arrays.stream(all).max().orElse(Double.NaN),
-                median(ratios));
+        return new Cell(median(values), Arrays.stream(all).min().orElse(Double.NaN),
+                Arrays.stream(all).max().orElse(Double.NaN), median(ratios));
     }
 
     /** None without nginx, nor where nginx needed less than can be told. */

@@ -5,9 +5,9 @@ import java.util.List;
 /** Okabe and Ito's, which everyone can tell apart: warm ones for the gates. */
 final class Colours {
 
-    private static final List<String> ORDER = List.of("gate-jetty", "#d55e00", "gate-tomcat", "#e69f00", "nginx", "#000000",
-            "haproxy", "#0072b2", "undertow", "#009e73", "jetty-async-servlet", "#cc79a7", "jetty-core", "#56b4e9",
-            "vertx", "#8c8c8c");
+    private static final List<String> ORDER = List.of("gate-jetty", "#d55e00", "gate-tomcat", "#e69f00",
+            "nginx", "#000000", "haproxy", "#0072b2", "undertow", "#009e73", "jetty-async-servlet", "#cc79a7",
+            "jetty-core", "#56b4e9", "vertx", "#8c8c8c");
 
     private Colours() {
     }

@@ -25,7 +25,7 @@ final class GrowthPlot {
     String draw() {
         Svg svg = new Svg(WIDTH, HEIGHT, "Cost against the number of clients");
         svg.heading(20, 32, "Cost as clients become more: flat is good");
-        svg.note(20, 54, "start", "Processor time of the proxy. Medians, with lines from the lowest to the highest round.");
+        svg.note(20, 54, "start", "Processor time of the proxy. Medians, with lines from the lowest to the highest.");
         Colours.legend(svg, peers, 26, 82);
         panel(svg, MARGIN, "growth-small-", "µs per answer of 1 KiB, by connections in flight");
         panel(svg, MARGIN + PANEL, "growth-echo-", "µs per echoed frame, by sessions");
@@ -37,7 +37,8 @@ final class GrowthPlot {
         if (own.isEmpty()) {
             return;
         }
-        double highest = own.stream().flatMap(table -> table.lines().stream()).map(line -> line.cells().get(own.get(0).first()))
+        double highest = own.stream().flatMap(table -> table.lines().stream())
+                .map(line -> line.cells().get(own.get(0).first()))
                 .filter(cell -> cell != null).mapToDouble(Cell::highest).max().orElse(1) * 1.05;
         double right = left + PANEL - MARGIN - 30;
         Axis x = new Axis(8, 6500, left, right, true);
@@ -49,7 +50,8 @@ final class GrowthPlot {
             svg.note(left - 8, y.at(tick) + 4, "end", String.format(Locale.ROOT, "%.0f", tick));
         }
         for (Table table : own) {
-            svg.note(x.at(clients(table, prefix)), BOTTOM + 20, "middle", String.format(Locale.ROOT, "%,d", clients(table, prefix)));
+            int clients = clients(table, prefix);
+            svg.note(x.at(clients), BOTTOM + 20, "middle", String.format(Locale.ROOT, "%,d", clients));
         }
         peers.forEach(peer -> line(svg, x, y, own, prefix, peer));
     }

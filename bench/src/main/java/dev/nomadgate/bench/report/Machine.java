@@ -21,14 +21,16 @@ public record Machine(Map<String, String> lines) {
             throws IOException, InterruptedException {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        lines.put("processor", Runtime.getRuntime().availableProcessors() + " × " + find("/proc/cpuinfo", "model name"));
+        int processors = Runtime.getRuntime().availableProcessors();
+        lines.put("processor", processors + " × " + find("/proc/cpuinfo", "model name"));
         lines.put("memory", Long.parseLong(find("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1024 + " MiB");
         lines.put("kernel", Commands.run(Path.of("/"), "uname", "-sr"));
         lines.put("load before", Files.readString(Path.of("/proc/loadavg")).strip());
-        lines.put("Java of the peers", Commands.run(Path.of("/"), installation.tool("java"), "-version").lines().skip(1).findFirst()
-                .orElse("?"));
+        lines.put("Java of the peers", Commands.run(Path.of("/"), installation.tool("java"), "-version")
+                .lines().skip(1).findFirst().orElse("?"));
         lines.put("heap of the peers", installation.heap());
-        lines.put("the gate's further JVM arguments", installation.gateJvmArgs().isEmpty() ? "none" : installation.gateJvmArgs());
+        String further = installation.gateJvmArgs();
+        lines.put("the gate's further JVM arguments", further.isEmpty() ? "none" : further);
         lines.put("Java of generator and stand-in", System.getProperty("java.vm.version"));
         for (Peer peer : peers) {
             lines.put(peer.name(), peer.version(installation));
@@ -40,8 +42,8 @@ public record Machine(Map<String, String> lines) {
 
     private static String find(String file, String field) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of(file))) {
-            return lines.filter(line -> line.startsWith(field)).findFirst().map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .orElse("?");
+            return lines.filter(line -> line.startsWith(field)).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("?");
         }
     }
 }

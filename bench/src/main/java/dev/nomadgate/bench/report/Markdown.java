@@ -12,12 +12,12 @@ final class Markdown {
 
     Markdown(Machine machine, List<Table> tables) {
         text.append("# Results of bench/run\n\n");
-        machine.lines().forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+        machine.lines().forEach((name, value) -> text.append("- %s: %s\n".formatted(name, value)));
         text.append("""
 
-                Each cell is the median of the rounds, their lowest and highest in brackets, and after × the ratio to nginx: the
-                median of the ratios that the rounds had. Of a rate more is better, of everything else less. `direct` is the
-                generator straight at the stand-in for Nomad.
+                Each cell is the median of the rounds, their lowest and highest in brackets, and after × the ratio to
+                nginx: the median of the ratios that the rounds had. Of a rate more is better, of everything else less.
+                `direct` is the generator straight at the stand-in for Nomad.
                 """);
         tables.forEach(this::table);
     }
@@ -34,8 +34,8 @@ final class Markdown {
         }
         for (Line line : table.lines()) {
             if (!line.failures().isEmpty()) {
-                text.append("\n**").append(line.peer()).append("** failed in ").append(line.failures().size()).append(" rounds: `")
-                        .append(line.failures().get(0).replace('`', '\'')).append("`\n");
+                text.append("\n**%s** failed in %d rounds: `%s`\n".formatted(line.peer(), line.failures().size(),
+                        line.failures().get(0).replace('`', '\'')));
             }
         }
     }

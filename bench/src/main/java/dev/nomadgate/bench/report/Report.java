@@ -29,9 +29,11 @@ public final class Report {
         Files.writeString(directory.resolve("results.md"), new Markdown(machine, tables).toString());
         Files.writeString(directory.resolve("results.json"), new Json(machine, tables, results).toString());
         List<Table> drawn = tables.stream().filter(table -> !table.isEmpty()).toList();
-        plot(directory.resolve("summary.svg"), drawn.stream().filter(table -> table.row().isInSummary()).toList(),
+        plot(directory.resolve("summary.svg"),
+                drawn.stream().filter(table -> table.row().isInSummary()).toList(),
                 (own, names) -> new SummaryPlot(own, names).draw());
-        plot(directory.resolve("growth.svg"), drawn.stream().filter(table -> table.row().name().startsWith("growth-")).toList(),
+        plot(directory.resolve("growth.svg"),
+                drawn.stream().filter(table -> table.row().name().startsWith("growth-")).toList(),
                 (own, names) -> new GrowthPlot(own, names).draw());
     }
 

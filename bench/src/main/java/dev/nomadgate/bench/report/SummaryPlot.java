@@ -27,7 +27,7 @@ final class SummaryPlot {
         int bottom = TOP + row * tables.size();
         Svg svg = new Svg(WIDTH, bottom + 50, "Cost of each kind of work as a ratio to nginx");
         svg.heading(20, 32, "Cost of each kind of work, nginx = 1: further left is better");
-        svg.note(20, 54, "start", "Medians, with lines from the lowest to the highest round. Processor time where nothing else is said.");
+        svg.note(20, 54, "start", "Medians, with lines from the lowest to the highest round. CPU is processor time.");
         Colours.legend(svg, peers, 26, 82);
         Axis axis = axis();
         for (int i = 0; i < tables.size(); i += 2) {
@@ -37,13 +37,17 @@ final class SummaryPlot {
             if (axis.shows(tick)) {
                 double x = axis.at(tick);
                 svg.line(x, TOP, x, bottom, tick == 1 ? "#000000" : "#d1d9e0", tick == 1 ? 1.5 : 1);
-                svg.note(x, bottom + 18, "middle", tick == 1 ? "nginx" : "×" + Double.toString(tick).replaceFirst("\\.0$", ""));
+                svg.note(x, bottom + 18, "middle", tick == 1 ? "nginx" : label(tick));
             }
         }
         for (int i = 0; i < tables.size(); i++) {
             row(svg, axis, tables.get(i), TOP + row * i, row);
         }
         return svg.toString();
+    }
+
+    private static String label(double tick) {
+        return "×" + Double.toString(tick).replaceFirst("\\.0$", "");
     }
 
     private void row(Svg svg, Axis axis, Table table, double top, int height) {
@@ -55,14 +59,16 @@ final class SummaryPlot {
             if (lane >= 0 && cell != null && cell.hasRatio()) {
                 double y = top + LANE * (lane + 1.5);
                 double reference = cell.median() / cell.ratio();
-                svg.line(axis.at(cell.lowest() / reference), y, axis.at(cell.highest() / reference), y, Colours.of(line.peer()), 2);
-                svg.dot(axis.at(cell.ratio()), y, 4, Colours.of(line.peer()));
+                String colour = Colours.of(line.peer());
+                svg.line(axis.at(cell.lowest() / reference), y, axis.at(cell.highest() / reference), y, colour, 2);
+                svg.dot(axis.at(cell.ratio()), y, 4, colour);
             }
         }
     }
 
     private Axis axis() {
-        double[] ratios = tables.stream().flatMap(table -> table.lines().stream().map(line -> line.cells().get(table.first())))
+        double[] ratios = tables.stream()
+                .flatMap(table -> table.lines().stream().map(line -> line.cells().get(table.first())))
                 .filter(cell -> cell != null && cell.hasRatio()).mapToDouble(Cell::ratio).toArray();
         double lowest = 0.5;
         double highest = 2;

@@ -34,12 +34,13 @@ final class Svg {
     }
 
     Svg line(double x1, double y1, double x2, double y2, String colour, double width) {
-        return add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>", x1, y1, x2, y2,
-                colour, width);
+        return add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
+                x1, y1, x2, y2, colour, width);
     }
 
     Svg band(double x, double y, double width, double height, String colour) {
-        return add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>", x, y, width, height, colour);
+        return add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
+                x, y, width, height, colour);
     }
 
     Svg dot(double x, double y, double radius, String colour) {

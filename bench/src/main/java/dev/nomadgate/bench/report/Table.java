@@ -57,11 +57,14 @@ record Table(Row row, Variant variant, List<Figure> figures, List<Line> lines) {
         for (Figure figure : figures) {
             Map<Integer, Double> values = values(figure, entries);
             Map<Integer, Double> others = values(figure, reference);
-            List<Double> ratios = values.entrySet().stream().filter(value -> figure.compared() && others.containsKey(value.getKey()))
+            List<Double> ratios = values.entrySet().stream()
+                    .filter(value -> figure.compared() && others.containsKey(value.getKey()))
                     .map(value -> value.getValue() / others.get(value.getKey())).toList();
             cells.put(figure, Cell.of(values.values(), ratios));
         }
-        return new Line(peer, cells, entries.stream().map(entry -> entry.sample().failure()).filter(text -> text != null).toList());
+        List<String> failures = entries.stream().map(entry -> entry.sample().failure())
+                .filter(text -> text != null).toList();
+        return new Line(peer, cells, failures);
     }
 
     private static Map<Integer, Double> values(Figure figure, List<Entry> entries) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Resident memory of a session in which nothing happens, over that of the same process before, which has had sessions then.
- * A JVM collects its garbage before both readings, and gives back the heap that it does not use.
+ * Resident memory of a session in which nothing happens, over that of the same process before, which has had sessions
+ * then. A JVM collects its garbage before both readings, and gives back the heap that it does not use.
  */
 final class IdleSessionsRow implements Row {
 
@@ -55,7 +55,8 @@ final class IdleSessionsRow implements Row {
                 double bytes = subject.restingBytes() - before;
                 Sample.Builder sample = new Sample.Builder();
                 if (standing < count) {
-                    sample.fail((count - standing) + " of " + count + " sessions were not opened: " + sessions.firstFailure());
+                    sample.fail((count - standing) + " of " + count + " sessions were not opened: "
+                            + sessions.firstFailure());
                 }
                 return sample.add(Figure.cost("memory", "KiB/session"), bytes / 1024 / Math.max(1, standing))
                         .add(Figure.aside("before", "MiB"), (double) before / (1 << 20))

@@ -95,12 +95,23 @@ public final class LoadRow implements Row {
         }
     }
 
-    /** Microseconds of the peer, or of all who work where there is none, for each unit in a stretch that only warms. */
-    public double warm(Subject subject, Duration length) throws Exception {
+    /**
+     * A stretch that only warms.
+     *
+     * @param cost microseconds of the peer, or of all who work where there is none, for each unit
+     * @param compiling the part of it that went into compiling
+     */
+    public record Warmth(double cost, double compiling) {
+    }
+
+    public Warmth warm(Subject subject, Duration length) throws Exception {
         try (ClosedLoop loop = new ClosedLoop(subject.endpoint(), work.clients(), work.factory())) {
+            long compiler = subject.compilerNanos();
             Stretch stretch = Stretch.of(loop, subject, length);
+            compiler = subject.compilerNanos() - compiler;
             long nanos = subject.isDirect() ? stretch.generatorNanos() + stretch.upstreamNanos() : stretch.peerNanos();
-            return nanos * MICRO / Math.max(1, stretch.outcome().operations() * work.units());
+            return new Warmth(nanos * MICRO / Math.max(1, stretch.outcome().operations() * work.units()),
+                    (double) compiler / Math.max(1, nanos));
         }
     }
 

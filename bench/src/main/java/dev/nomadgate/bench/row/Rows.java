@@ -19,14 +19,17 @@ public final class Rows {
     public static List<Row> all(Effort effort) {
         List<Row> rows = new ArrayList<>(List.of(
                 new LoadRow("small", "Answers of 1 KiB over 32 connections", Works.small(), BOTH, Kind.STEADY),
-                new LoadRow("download-1m", "Downloads of 1 MiB over 8 connections", Works.download(8, 1), BOTH, Kind.BULK),
-                new LoadRow("upload-1m", "Uploads of 1 MiB over 8 connections", Works.upload(8, 1), BOTH, Kind.BULK),
+                new LoadRow("download-1m", "Downloads of 1 MiB over 8 connections",
+                        Works.download(8, 1), BOTH, Kind.BULK),
+                new LoadRow("upload-1m", "Uploads of 1 MiB over 8 connections",
+                        Works.upload(8, 1), BOTH, Kind.BULK),
                 new LoadRow("download-1g", "A download of 1 GiB", Works.download(1, 1024), PLAIN, Kind.ONCE),
                 new LoadRow("upload-1g", "An upload of 1 GiB", Works.upload(1, 1024), PLAIN, Kind.ONCE),
                 new LogLineRow(),
                 new LoadRow("echo", "Echo of a frame of 128 bytes over 64 sessions", Works.echo(), BOTH, Kind.STEADY),
                 new LoadRow("flood", "Terminal output over 4 sessions", Works.flood(), PLAIN, Kind.BULK),
-                new LoadRow("open-close", "Sessions opened and closed, 16 at once", Works.openClose(), BOTH, Kind.STEADY),
+                new LoadRow("open-close", "Sessions opened and closed, 16 at once",
+                        Works.openClose(), BOTH, Kind.STEADY),
                 new IdleSessionsRow(),
                 new LongPollsRow(),
                 SlowReaderRow.download(),
@@ -42,7 +45,8 @@ public final class Rows {
     private static void growth(List<Row> rows, String name, String title, Work work, Effort effort) {
         for (int clients : GROWTH) {
             if (clients <= effort.mostClients()) {
-                rows.add(new LoadRow(name + "-" + clients, title + ", " + clients + " at once", work.with(clients), PLAIN, Kind.GROWTH));
+                rows.add(new LoadRow(name + "-" + clients, title + ", " + clients + " at once", work.with(clients),
+                        PLAIN, Kind.GROWTH));
             }
         }
     }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * One client that is sent 1 GiB and reads almost nothing of it: what the proxy takes in for it, and whether it serves others
- * meanwhile. A JVM's heap is small here, and cold: what others get is to show that they are served, and not how fast.
+ * One client that is sent 1 GiB and reads almost nothing of it: what the proxy takes in for it, and whether it serves
+ * others meanwhile. A JVM's heap is small here, and cold: what others get shows that they are served, not how fast.
  */
 final class SlowReaderRow implements Row {
 
@@ -100,7 +100,8 @@ final class SlowReaderRow implements Row {
     }
 
     /** The most resident memory that was seen. */
-    private static long load(Duration length, Subject subject, ClosedLoop others, Sample.Builder sample) throws Exception {
+    private static long load(Duration length, Subject subject, ClosedLoop others, Sample.Builder sample)
+            throws Exception {
         long most = 0;
         double rate = 0;
         for (int i = 0; i < PIECES; i++) {

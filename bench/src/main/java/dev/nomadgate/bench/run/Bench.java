@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         Options options;
         try {
-            options = Options.of(Path.of(args[0]).toAbsolutePath(), List.of(args).subList(1, args.length).toArray(String[]::new));
+            options = Options.of(Path.of(args[0]).toAbsolutePath(), Arrays.copyOfRange(args, 1, args.length));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -46,8 +47,8 @@ public final class Bench {
     private static void run(Options options) throws Exception {
         long begun = System.nanoTime();
         Effort effort = options.effort();
-        Installation installation = new Installation(options.bench(), options.tree(), options.war(), options.java(), HEAP,
-                options.jvmArgs());
+        Installation installation = new Installation(options.bench(), options.tree(), options.war(),
+                options.java(), HEAP, options.jvmArgs());
         List<Row> rows = Rows.all(effort).stream().filter(row -> options.wantsRow(row.name())).toList();
         List<Peer> peers = Peers.all().stream().filter(peer -> options.wantsPeer(peer.name())).toList();
         Path directory = empty(options.bench().resolve("target/work"));
@@ -58,15 +59,16 @@ public final class Bench {
         Launcher launcher = new Launcher(nursery, installation, certificates, upstream, directory);
 
         Results results = new Results();
-        List<Standing> places = places(rows, peers, launcher, effort, options);
+        List<Standing> places = places(rows, peers, launcher, effort);
         warmAll(rows, places);
         new Rounds(rows, places, results, Bench::log).run(options.rounds());
         places.forEach(Standing::close);
         new Report(machine, rows, results).write(options.results());
-        log("done in %.0f s; see %s".formatted((System.nanoTime() - begun) * 1e-9, options.results().resolve("results.md")));
+        log("done in %.0f s; see %s".formatted((System.nanoTime() - begun) * 1e-9,
+                options.results().resolve("results.md")));
     }
 
-    private static List<Standing> places(List<Row> rows, List<Peer> peers, Launcher launcher, Effort effort, Options options) {
+    private static List<Standing> places(List<Row> rows, List<Peer> peers, Launcher launcher, Effort effort) {
         Warming warming = new Warming(rows, effort, Bench::log);
         List<Standing> places = new ArrayList<>();
         for (Variant variant : Variant.values()) {
@@ -79,8 +81,7 @@ public final class Bench {
     /** All of them, before the first round; one that does not start is found out again when it is measured. */
     private static void warmAll(List<Row> rows, List<Standing> places) {
         for (Standing place : places) {
-            boolean needed = rows.stream().anyMatch(row -> row.usesStanding() && row.variants().contains(place.variant())
-                    && (place.peer() == null ? row.takesDirect() : row.takes(place.peer())));
+            boolean needed = rows.stream().anyMatch(row -> row.usesStanding() && place.isFor(row));
             try {
                 if (needed) {
                     place.standing();

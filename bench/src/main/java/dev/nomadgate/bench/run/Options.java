@@ -14,8 +14,8 @@ import java.util.List;
  * @param rows names, or the beginnings of names up to a hyphen; empty for all
  * @param peers names; empty for all
  */
-public record Options(int rounds, List<String> rows, List<String> peers, Path java, String jvmArgs, Effort effort, Path bench, Path tree,
-        Path war, Path results) {
+public record Options(int rounds, List<String> rows, List<String> peers, Path java, String jvmArgs, Effort effort,
+        Path bench, Path tree, Path war, Path results) {
 
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 2;

@@ -41,11 +41,11 @@ final class Rounds {
     private void measure(int round, Row row, List<Standing> order) {
         for (Variant variant : row.variants()) {
             for (Standing place : order) {
-                boolean takes = place.peer() == null ? row.takesDirect() : row.takes(place.peer());
-                if (place.variant() == variant && takes) {
+                if (place.variant() == variant && place.isFor(row)) {
                     Sample sample = measure(row, place);
                     results.add(round, row.name(), variant, place.name(), sample);
-                    log.accept("%d %-14s %-5s %-20s %s".formatted(round + 1, row.name(), variant.label(), place.name(), text(sample)));
+                    log.accept("%d %-17s %-5s %-20s %s".formatted(round + 1, row.name(), variant.label(), place.name(),
+                            text(sample)));
                 }
             }
         }

@@ -6,6 +6,7 @@ import dev.nomadgate.bench.process.Launcher;
 import dev.nomadgate.bench.process.Subject;
 import dev.nomadgate.bench.row.Effort;
 import dev.nomadgate.bench.row.Place;
+import dev.nomadgate.bench.row.Row;
 
 /** The place of one peer: its process lives as long as the run, and is started and warmed when it is first needed. */
 final class Standing implements Place, AutoCloseable {
@@ -30,8 +31,8 @@ final class Standing implements Place, AutoCloseable {
         return peer == null ? "direct" : peer.name();
     }
 
-    Peer peer() {
-        return peer;
+    boolean isFor(Row row) {
+        return row.variants().contains(variant) && (peer == null ? row.takesDirect() : row.takes(peer));
     }
 
     Variant variant() {

@@ -4,6 +4,7 @@ import dev.nomadgate.bench.peer.Peer;
 import dev.nomadgate.bench.process.Subject;
 import dev.nomadgate.bench.row.Effort;
 import dev.nomadgate.bench.row.LoadRow;
+import dev.nomadgate.bench.row.LoadRow.Warmth;
 import dev.nomadgate.bench.row.Row;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,21 +12,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Has a JVM do the work that it will be measured at, each kind in turn, until none gets cheaper: a kind is warm when three
- * stretches in a row have not improved on the best before them by 3 %. The whole is bounded in time.
+ * Has a JVM do the work that it will be measured at, each kind in turn, until none gets cheaper: a kind is warm when
+ * three stretches in a row have not improved on the best before them by 3 %, and the compilers have hardly anything
+ * left to do; without them, a plateau between two compilations would look like the end. The whole is bounded in time.
  */
 final class Warming {
 
     private static final double IMPROVEMENT = 0.97;
     private static final int STEADY = 3;
-    private static final int LEAST = 6;
+    private static final double COMPILING = 0.1;
 
     private final List<LoadRow> rows;
     private final Effort effort;
     private final Consumer<String> log;
 
     Warming(List<Row> rows, Effort effort, Consumer<String> log) {
-        this.rows = rows.stream().filter(LoadRow.class::isInstance).map(LoadRow.class::cast).filter(LoadRow::warms).toList();
+        this.rows = rows.stream().filter(LoadRow.class::isInstance).map(LoadRow.class::cast)
+                .filter(LoadRow::warms).toList();
         this.effort = effort;
         this.log = log;
     }
@@ -53,8 +56,8 @@ final class Warming {
                 }
             }
         }
-        StringBuilder text = new StringBuilder("warmed %s %s in %.0f s:".formatted(subject.peer(), subject.variant().label(),
-                (System.nanoTime() - begun) * 1e-9));
+        StringBuilder text = new StringBuilder("warmed %s %s in %.0f s:".formatted(subject.peer(),
+                subject.variant().label(), (System.nanoTime() - begun) * 1e-9));
         all.forEach(progress -> text.append(' ').append(progress));
         log.accept(text.toString());
     }
@@ -64,20 +67,23 @@ final class Warming {
         private final LoadRow row;
         private final List<Double> costs = new ArrayList<>();
         private double best = Double.MAX_VALUE;
+        private double compiling = 1;
         private int steady;
 
         private Progress(LoadRow row) {
             this.row = row;
         }
 
-        private void add(double cost) {
+        private void add(Warmth warmth) {
+            double cost = warmth.cost();
+            compiling = warmth.compiling();
             costs.add(cost);
             steady = cost < best * IMPROVEMENT ? 0 : steady + 1;
             best = Math.min(best, cost);
         }
 
         private boolean isSteady() {
-            return steady >= STEADY && costs.size() >= LEAST;
+            return steady >= STEADY && compiling < COMPILING;
         }
 
         @Override
@@ -85,7 +91,8 @@ final class Warming {
             if (costs.isEmpty()) {
                 return row.name() + " not at all";
             }
-            return "%s %.0f>%.0f µs (%d%s)".formatted(row.name(), costs.get(0), best, costs.size(), isSteady() ? "" : ", not steady");
+            return "%s %.0f>%.0f µs (%d stretches, compiling %.0f %%%s)".formatted(row.name(), costs.get(0), best,
+                    costs.size(), 100 * compiling, isSteady() ? "" : ", not steady");
         }
     }
 }

@@ -101,7 +101,8 @@ final class Answers {
                 Date: Mon, 01 Jan 2024 00:00:00 GMT\r
                 %s\r
                 \r
-                """.formatted(status, status == 200 ? "OK" : "Error", type, framing).getBytes(StandardCharsets.US_ASCII);
+                """.formatted(status, status == 200 ? "OK" : "Error", type, framing)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The whole answer; its body is 1 KiB. */

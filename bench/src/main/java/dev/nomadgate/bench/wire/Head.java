@@ -24,7 +24,8 @@ public final class Head {
     public String field(String name) {
         for (int end = text.indexOf('\n'); end >= 0 && end + 1 < text.length(); end = text.indexOf('\n', end + 1)) {
             int colon = end + 1 + name.length();
-            if (text.regionMatches(true, end + 1, name, 0, name.length()) && colon < text.length() && text.charAt(colon) == ':') {
+            if (text.regionMatches(true, end + 1, name, 0, name.length())
+                    && colon < text.length() && text.charAt(colon) == ':') {
                 int stop = text.indexOf('\r', colon);
                 return text.substring(colon + 1, stop < 0 ? text.length() : stop).strip();
             }

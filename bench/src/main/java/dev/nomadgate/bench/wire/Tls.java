@@ -32,7 +32,8 @@ public final class Tls {
 
     public static SSLContext client(Path trustStore) {
         try {
-            TrustManagerFactory authorities = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            String algorithm = TrustManagerFactory.getDefaultAlgorithm();
+            TrustManagerFactory authorities = TrustManagerFactory.getInstance(algorithm);
             authorities.init(load(trustStore));
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             context.init(null, authorities.getTrustManagers(), null);

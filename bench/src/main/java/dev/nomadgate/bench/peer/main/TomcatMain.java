@@ -11,7 +11,8 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /**
- * Tomcat with the WAR at the root, set up as the README asks. Arguments: WAR, directory, port, and for TLS a key store and its password. Nothing but the JDK and Tomcat may be used here.
+ * Tomcat with the WAR at the root, set up as the README asks. Arguments: WAR, directory, port, and for TLS a key store
+ * and its password. Nothing but the JDK and Tomcat may be used here.
  */
 public final class TomcatMain {
 

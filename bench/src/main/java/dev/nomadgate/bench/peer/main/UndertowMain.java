@@ -29,8 +29,8 @@ public final class UndertowMain {
         } else {
             client.addHost(arguments.upstreamUri());
         }
-        HttpHandler proxy = ProxyHandler.builder().setProxyClient(client).setMaxRequestTime(-1).setReuseXForwarded(false)
-                .setMaxConnectionRetries(1).build();
+        HttpHandler proxy = ProxyHandler.builder().setProxyClient(client).setMaxRequestTime(-1)
+                .setReuseXForwarded(false).setMaxConnectionRetries(1).build();
         Undertow.Builder server = Undertow.builder()
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);

@@ -46,7 +46,8 @@ public final class VertxMain {
                 client.setSsl(true).setTrustOptions(store(arguments.trustStore()));
                 server.setSsl(true).setKeyCertOptions(store(arguments.keyStore()));
             }
-            HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient(client, new PoolOptions().setHttp1MaxSize(CONNECTIONS)));
+            PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS);
+            HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient(client, pool));
             proxy.origin(arguments.upstream(), "localhost");
             return vertx.createHttpServer(server).requestHandler(proxy).listen();
         }
