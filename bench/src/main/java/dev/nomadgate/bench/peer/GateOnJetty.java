@@ -1,6 +1,5 @@
 package dev.nomadgate.bench.peer;
 
-import dev.nomadgate.bench.Commands;
 import dev.nomadgate.bench.wire.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +51,11 @@ public final class GateOnJetty implements Peer {
 
     @Override
     public String version(Installation installation) throws IOException, InterruptedException {
-        return Revision.of(installation) + ", Jetty " + Commands.run(installation.tree(),
-                installation.tool("java"), "-jar",
-                installation.container("jetty-home").resolve("start.jar").toString(), "--version")
-                .lines().filter(line -> line.contains("jetty-server-")).findFirst().orElse("?")
-                .replaceFirst(".*jetty-server-(.+?)\\.jar.*", "$1");
+        String prefix = "jetty-server-";
+        try (Stream<Path> jars = Files.list(installation.container("jetty-home").resolve("lib"))) {
+            return Revision.of(installation) + ", Jetty " + jars.map(jar -> jar.getFileName().toString())
+                    .filter(jar -> jar.startsWith(prefix)).findFirst().orElse("?").replace(prefix, "").replace(".jar", "");
+        }
     }
 
     /** No peer has an access log. */

@@ -1,6 +1,9 @@
 package dev.nomadgate.bench.peer;
 
-/** One of Jetty's own proxies, which pass no WebSocket session on. */
+import dev.nomadgate.bench.Variant;
+import dev.nomadgate.bench.row.Row;
+
+/** One of Jetty's own proxies, which pass no WebSocket session on. Over TLS one row is enough to tell. */
 public final class JettyPeer extends JavaMainPeer {
 
     private JettyPeer(String name, String main, String artifact) {
@@ -20,5 +23,10 @@ public final class JettyPeer extends JavaMainPeer {
     @Override
     public boolean passesSessions() {
         return false;
+    }
+
+    @Override
+    public boolean takes(Row row, Variant variant) {
+        return super.takes(row, variant) && (variant == Variant.PLAIN || row.name().equals("small"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.nomadgate.bench.peer;
 
+import dev.nomadgate.bench.Variant;
 import dev.nomadgate.bench.row.Row;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +19,7 @@ public interface Peer {
     }
 
     /** Whether a row makes sense for it. */
-    default boolean takes(Row row) {
+    default boolean takes(Row row, Variant variant) {
         return passesSessions() || !row.hasSessions();
     }
 

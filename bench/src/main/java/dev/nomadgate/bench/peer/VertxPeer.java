@@ -1,5 +1,6 @@
 package dev.nomadgate.bench.peer;
 
+import dev.nomadgate.bench.Variant;
 import dev.nomadgate.bench.row.Row;
 
 /** Vert.x's reverse proxy: for what it does with a slow reader, and what it costs while there is none. */
@@ -10,7 +11,7 @@ public final class VertxPeer extends JavaMainPeer {
     }
 
     @Override
-    public boolean takes(Row row) {
+    public boolean takes(Row row, Variant variant) {
         return row.name().equals("small") || row.name().startsWith("slow-");
     }
 }

@@ -118,6 +118,11 @@ public final class Running implements AutoCloseable {
         return pids;
     }
 
+    /** Whether it wrote that. */
+    public boolean said(String words) throws IOException {
+        return Files.readString(log).contains(words);
+    }
+
     /** The last line but for blanks that it wrote. */
     public String lastWords() {
         try (Stream<String> lines = Files.lines(log)) {

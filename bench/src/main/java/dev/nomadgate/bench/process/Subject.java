@@ -45,7 +45,8 @@ public record Subject(String peer, Variant variant, Endpoint endpoint, Running p
     }
 
     private void collect() throws IOException, InterruptedException {
-        Commands.run(Path.of("/"), "jcmd", Long.toString(process.pid()), "GC.run");
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Commands.run(Path.of("/"), jcmd.toString(), Long.toString(process.pid()), "GC.run");
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class Report {
     /** Of the peers that there are in these tables; nothing for no table. */
     private static void plot(Path file, List<Table> tables, Plot plot) throws IOException {
         List<String> peers = tables.stream().flatMap(table -> table.lines().stream().map(Line::peer)).distinct()
-                .filter(peer -> !peer.equals("direct")).toList();
+                .filter(peer -> !peer.equals(Table.DIRECT)).toList();
         if (tables.isEmpty()) {
             Files.deleteIfExists(file);
         } else {

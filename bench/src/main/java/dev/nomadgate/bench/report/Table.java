@@ -5,6 +5,7 @@ import dev.nomadgate.bench.report.Results.Entry;
 import dev.nomadgate.bench.row.Figure;
 import dev.nomadgate.bench.row.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 record Table(Row row, Variant variant, List<Figure> figures, List<Line> lines) {
 
     static final String REFERENCE = "nginx";
+    static final String DIRECT = "direct";
 
     /** A peer's. */
     record Line(String peer, Map<Figure, Cell> cells, List<String> failures) {
@@ -28,12 +30,12 @@ record Table(Row row, Variant variant, List<Figure> figures, List<Line> lines) {
         for (String peer : peers) {
             List<Entry> own = of(peer, entries);
             if (!own.isEmpty()) {
-                Line line = line(peer, own, of(REFERENCE, entries));
-                lines.add(line);
-                // What a proxy shows comes before what shows without one.
-                figures.addAll(line.cells.keySet());
+                lines.add(line(peer, own, of(REFERENCE, entries)));
             }
         }
+        // The stand-in without a proxy lacks the first, so it cannot say what the order is.
+        lines.stream().sorted(Comparator.comparing(line -> line.peer().equals(DIRECT)))
+                .forEach(line -> figures.addAll(line.cells().keySet()));
         return new Table(row, variant, List.copyOf(figures), lines);
     }
 

@@ -71,8 +71,8 @@ public final class LoadRow implements Row {
     }
 
     @Override
-    public boolean takes(Peer peer) {
-        return peer.takes(this) && (kind != Kind.GROWTH || peer.passesSessions());
+    public boolean takes(Peer peer, Variant variant) {
+        return Row.super.takes(peer, variant) && (kind != Kind.GROWTH || peer.passesSessions());
     }
 
     @Override

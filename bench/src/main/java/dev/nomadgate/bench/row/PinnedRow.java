@@ -1,5 +1,6 @@
 package dev.nomadgate.bench.row;
 
+import dev.nomadgate.bench.Variant;
 import dev.nomadgate.bench.peer.Peer;
 import dev.nomadgate.bench.process.Subject;
 
@@ -37,8 +38,8 @@ final class PinnedRow implements Row {
     }
 
     @Override
-    public boolean takes(Peer peer) {
-        return row.takes(peer);
+    public boolean takes(Peer peer, Variant variant) {
+        return row.takes(peer, variant);
     }
 
     @Override

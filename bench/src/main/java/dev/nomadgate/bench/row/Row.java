@@ -41,8 +41,8 @@ public interface Row {
         return false;
     }
 
-    default boolean takes(Peer peer) {
-        return peer.takes(this);
+    default boolean takes(Peer peer, Variant variant) {
+        return variants().contains(variant) && peer.takes(this, variant);
     }
 
     Sample measure(Place place) throws Exception;

@@ -55,7 +55,7 @@ final class SlowReaderRow implements Row {
 
     @Override
     public int every() {
-        return 4;
+        return Integer.MAX_VALUE;
     }
 
     @Override
@@ -84,11 +84,11 @@ final class SlowReaderRow implements Row {
             long sent = subject.upstream().count("bulk");
             try (SlowReader reader = kind.open(subject.endpoint(), BYTES)) {
                 long most = load(length, subject, others, sample);
-                sample.add(Figure.cost("taken from Nomad", "MiB"), (subject.upstream().count("bulk") - sent) / MIB)
-                        .add(Figure.aside("memory's growth at most", "MiB"), (Math.max(before, most) - before) / MIB);
                 if (reader.failure() != null) {
                     sample.fail("the slow reader was cut off: " + reader.failure());
                 }
+                sample.add(Figure.cost("taken from Nomad", "MiB"), (subject.upstream().count("bulk") - sent) / MIB)
+                        .add(Figure.aside("memory's growth at most", "MiB"), (Math.max(before, most) - before) / MIB);
                 if (subject.isAlive()) {
                     sample.add(Figure.aside("memory kept", "MiB"), (subject.restingBytes() - before) / MIB);
                 } else {
@@ -106,6 +106,9 @@ final class SlowReaderRow implements Row {
         double rate = 0;
         for (int i = 0; i < PIECES; i++) {
             Outcome outcome = others.run(length.dividedBy(PIECES));
+            if (subject.process().said("OutOfMemoryError")) {
+                sample.fail("OutOfMemoryError");
+            }
             if (outcome.failures() > 0) {
                 sample.fail(outcome.failures() + " requests of others failed: " + outcome.firstFailure());
             }

@@ -32,7 +32,7 @@ final class Standing implements Place, AutoCloseable {
     }
 
     boolean isFor(Row row) {
-        return row.variants().contains(variant) && (peer == null ? row.takesDirect() : row.takes(peer));
+        return peer == null ? row.takesDirect() && row.variants().contains(variant) : row.takes(peer, variant);
     }
 
     Variant variant() {

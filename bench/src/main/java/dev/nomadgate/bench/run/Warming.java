@@ -40,7 +40,7 @@ final class Warming {
         }
         List<Progress> open = new ArrayList<>();
         for (LoadRow row : rows) {
-            if (row.variants().contains(subject.variant()) && (peer == null || row.takes(peer))) {
+            if (peer == null ? row.variants().contains(subject.variant()) : row.takes(peer, subject.variant())) {
                 open.add(new Progress(row));
             }
         }
