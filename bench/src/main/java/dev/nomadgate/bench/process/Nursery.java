@@ -13,7 +13,13 @@ public final class Nursery {
     private final Set<Running> children = ConcurrentHashMap.newKeySet();
 
     public Nursery() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> children.forEach(Running::close), "end of children"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end of children"));
+    }
+
+    private void end() {
+        long alive = children.stream().filter(Running::isAlive).count();
+        System.out.println("ends, and " + alive + " processes with it");
+        children.forEach(Running::close);
     }
 
     /** What it says goes to the file {@code log} of its directory. */

@@ -62,7 +62,6 @@ public final class Bench {
         List<Standing> places = places(rows, peers, launcher, effort);
         warmAll(rows, places);
         new Rounds(rows, places, results, Bench::log).run(options.rounds());
-        places.forEach(Standing::close);
         new Report(machine, rows, results).write(options.results());
         log("done in %.0f s; see %s".formatted((System.nanoTime() - begun) * 1e-9,
                 options.results().resolve("results.md")));

@@ -9,7 +9,7 @@ import dev.nomadgate.bench.row.Place;
 import dev.nomadgate.bench.row.Row;
 
 /** The place of one peer: its process lives as long as the run, and is started and warmed when it is first needed. */
-final class Standing implements Place, AutoCloseable {
+final class Standing implements Place {
 
     private final Peer peer;
     private final Variant variant;
@@ -66,12 +66,5 @@ final class Standing implements Place, AutoCloseable {
     @Override
     public Subject freshShrinking() throws Exception {
         return launcher.startShrinking(peer, variant);
-    }
-
-    @Override
-    public void close() {
-        if (subject != null) {
-            subject.close();
-        }
     }
 }
