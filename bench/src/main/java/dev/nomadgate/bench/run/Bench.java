@@ -15,6 +15,7 @@ import dev.nomadgate.bench.row.Effort;
 import dev.nomadgate.bench.row.Row;
 import dev.nomadgate.bench.row.Rows;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ public final class Bench {
     }
 
     private static void run(Options options) throws Exception {
-        long begun = System.nanoTime();
         Effort effort = options.effort();
         Installation installation = new Installation(options.bench(), options.tree(), options.war(),
                 options.java(), HEAP, options.jvmArgs());
@@ -63,8 +63,7 @@ public final class Bench {
         warmAll(rows, places);
         new Rounds(rows, places, results, Bench::log).run(options.rounds());
         new Report(machine, rows, results).write(options.results());
-        log("done in %.0f s; see %s".formatted((System.nanoTime() - begun) * 1e-9,
-                options.results().resolve("results.md")));
+        log("done; see " + options.results().resolve("results.md"));
     }
 
     private static List<Standing> places(List<Row> rows, List<Peer> peers, Launcher launcher, Effort effort) {
@@ -92,7 +91,8 @@ public final class Bench {
     }
 
     private static void log(String line) {
-        System.out.println(line);
+        long seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+        System.out.printf("%4d s  %s%n", seconds, line);
     }
 
     private static Path empty(Path directory) throws IOException {

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import javax.net.ServerSocketFactory;
 
 /**
@@ -22,8 +24,10 @@ public final class StandIn {
 
     public static void main(String[] args) throws IOException {
         Counters counters = new Counters();
-        int plain = listen(ServerSocketFactory.getDefault(), counters);
-        int tls = listen(Tls.server(Path.of(args[0])).getServerSocketFactory(), counters);
+        // Used again, since a new thread would be most of what a short session costs here.
+        Executor threads = Executors.newCachedThreadPool(StandIn::thread);
+        int plain = listen(ServerSocketFactory.getDefault(), counters, threads);
+        int tls = listen(Tls.server(Path.of(args[0])).getServerSocketFactory(), counters, threads);
         System.out.println("ports " + plain + " " + tls);
         while (System.in.read() >= 0) {
             continue;
@@ -31,24 +35,29 @@ public final class StandIn {
         System.exit(0);
     }
 
-    private static int listen(ServerSocketFactory factory, Counters counters) throws IOException {
+    private static int listen(ServerSocketFactory factory, Counters counters, Executor threads)
+            throws IOException {
         ServerSocket listener = factory.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        Thread accepting = new Thread(() -> accept(listener, counters), "accept");
+        Thread accepting = new Thread(() -> accept(listener, counters, threads), "accept");
         accepting.setDaemon(true);
         accepting.start();
         return listener.getLocalPort();
     }
 
-    private static void accept(ServerSocket listener, Counters counters) {
+    private static void accept(ServerSocket listener, Counters counters, Executor threads) {
         while (true) {
             try {
                 Socket socket = listener.accept();
-                Thread thread = new Thread(null, new Connection(socket, counters), "connection", STACK);
-                thread.setDaemon(true);
-                thread.start();
+                threads.execute(new Connection(socket, counters));
             } catch (IOException e) {
                 e.printStackTrace();
             }
         }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(null, task, "connection", STACK);
+        thread.setDaemon(true);
+        return thread;
     }
 }
