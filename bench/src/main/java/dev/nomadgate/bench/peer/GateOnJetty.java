@@ -54,7 +54,8 @@ public final class GateOnJetty implements Peer {
         String prefix = "jetty-server-";
         try (Stream<Path> jars = Files.list(installation.container("jetty-home").resolve("lib"))) {
             return Revision.of(installation) + ", Jetty " + jars.map(jar -> jar.getFileName().toString())
-                    .filter(jar -> jar.startsWith(prefix)).findFirst().orElse("?").replace(prefix, "").replace(".jar", "");
+                    .filter(jar -> jar.startsWith(prefix)).findFirst().orElse("?")
+                    .replace(prefix, "").replace(".jar", "");
         }
     }
 
