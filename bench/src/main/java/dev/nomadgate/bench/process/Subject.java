@@ -16,6 +16,9 @@ public record Subject(String peer, Variant variant, Endpoint endpoint, Running p
         Upstream upstream, long startNanos, boolean isJava) implements AutoCloseable {
 
     private static final int SETTLING = 300;
+    private static final int LOOK_MILLIS = 100;
+    private static final int MOST_LOOKS = 25;
+    private static final long STILL_COMPILING = 30_000_000;
 
     public boolean isDirect() {
         return process == null;
@@ -31,6 +34,22 @@ public record Subject(String peer, Variant variant, Endpoint endpoint, Running p
 
     public long compilerNanos() throws IOException {
         return process == null ? 0 : process.compilerNanos();
+    }
+
+    /**
+     * Waits for the compilers, within a bound: under load they get one of many threads' shares of a processor, and would take
+     * minutes for what they do in seconds.
+     */
+    public void letCompile() throws IOException, InterruptedException {
+        long before = compilerNanos();
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            Thread.sleep(LOOK_MILLIS);
+            long now = compilerNanos();
+            if (now - before < STILL_COMPILING) {
+                return;
+            }
+            before = now;
+        }
     }
 
     /** Resident memory; of a JVM after a full collection. */

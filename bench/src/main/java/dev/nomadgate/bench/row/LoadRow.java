@@ -109,6 +109,7 @@ public final class LoadRow implements Row {
             long compiler = subject.compilerNanos();
             Stretch stretch = Stretch.of(loop, subject, length);
             compiler = subject.compilerNanos() - compiler;
+            subject.letCompile();
             long nanos = subject.isDirect() ? stretch.generatorNanos() + stretch.upstreamNanos() : stretch.peerNanos();
             return new Warmth(nanos * MICRO / Math.max(1, stretch.outcome().operations() * work.units()),
                     (double) compiler / Math.max(1, nanos));

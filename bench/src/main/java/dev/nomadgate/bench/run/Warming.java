@@ -46,7 +46,8 @@ final class Warming {
         }
         List<Progress> all = List.copyOf(open);
         long begun = System.nanoTime();
-        long end = begun + effort.warmBound().toNanos();
+        // What is the same for all is warmed by all.
+        long end = begun + effort.warmBound().toNanos() / (peer == null ? 4 : 1);
         while (!open.isEmpty() && System.nanoTime() < end) {
             for (Iterator<Progress> each = open.iterator(); each.hasNext() && System.nanoTime() < end; ) {
                 Progress progress = each.next();
