@@ -31,7 +31,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  * @param metrics counts
- * @param writesNeverWait whether the container takes what is written to a client without making the writer wait
+ * @param sendsWhole whether the container sends what it was given whole without a thread that waits for the client
  */
 record Lasting(
         Executor threads,
@@ -47,5 +47,5 @@ record Lasting(
         ResponseHeaders responseHeaders,
         UiPages pages,
         Metrics metrics,
-        boolean writesNeverWait) {
+        boolean sendsWhole) {
 }

@@ -38,7 +38,7 @@ final class NomadClients {
     /** Clients that are ready for use. */
     static NomadClients start(UpstreamConfig config, Lasting lasting) throws TlsConfigException {
         HttpClient http = HttpClients.create(config.connections(), UpstreamTls.clientFactory(config.tls()),
-                lasting.threads(), lasting.connections(), lasting.writesNeverWait());
+                lasting.threads(), lasting.connections());
         http.setScheduler(lasting.scheduler());
         start(http);
         // Only behind a client that runs does it take that one's threads; it would have a pool of its own.

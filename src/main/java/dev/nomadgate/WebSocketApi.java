@@ -47,11 +47,6 @@ enum WebSocketApi {
                 + " lib/tomcat-websocket.jar.");
     }
 
-    /** Whether the container takes what is written to a client without making the writer wait: only Jetty does, by its own API. */
-    boolean writesNeverWait() {
-        return this == JETTY;
-    }
-
     abstract BrowserUpgrade upgrade(ServletContext context, Executor blockingWrites, Duration closeTimeout);
 
     @Override

@@ -104,7 +104,7 @@ final class NomadHandshake {
         upgrade.setSubProtocols(subprotocols);
         CompletableFuture<String> opened = new CompletableFuture<>();
         CompletableFuture<Session> connecting =
-                client.connect(new JettyLeg(listener, client.getExecutor()), upgrade, new Preparation(target, fields));
+                client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields));
         // Not the request's own timeout, whose timer would hold the session until it ran out.
         Scheduler.Task bound = client.getHttpClient().getScheduler().schedule(
                 () -> connecting.completeExceptionally(new TimeoutException()),

@@ -201,25 +201,18 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        boolean stalled = exchange.body() != null && exchange.body().stalled();
-        Runnable answering = () -> exchange.end(() -> send(exchange, request, response, failure, stalled));
-        if (stalled) {
-            // Waits for a client that does not read, and this may be a thread that reads from Nomad.
-            exchange.proxy().httpClient().getExecutor().execute(answering);
-        } else {
-            answering.run();
-        }
+        exchange.end(() -> send(exchange, request, response, failure));
     }
 
-    private void send(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure,
-            boolean stalled) {
+    private void send(
+            ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
         if (response.isCommitted()) {
             // Tomcat has closed it, because it found the client gone.
             exchange.noteClientGone();
         }
         try {
-            if (stalled) {
+            if (exchange.body() != null && exchange.body().stalled()) {
                 exchange.proxy().failureAnswer().sendNow(request, response, failure);
                 // Tomcat would hold a thread to read the rest of the body, which does not come.
                 TruncatedResponseException.dispatch(context, request, "the request's body stalled");

@@ -26,7 +26,7 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pages the pages of Nomad's UI
  * @param config the bounds towards Nomad
  * @param bodyTimeout how long a client may take for the next piece of a request's body
- * @param writesNeverWait whether the container sends what it was given whole without a thread that waits for the client
+ * @param sendsWhole whether the container sends what it was given whole without a thread that waits for the client
  */
 public record ProxyContext(
         HttpClient httpClient,
@@ -41,7 +41,7 @@ public record ProxyContext(
         UiPages pages,
         UpstreamConfig config,
         Duration bodyTimeout,
-        boolean writesNeverWait) {
+        boolean sendsWhole) {
 
     private static final String ATTRIBUTE = ProxyContext.class.getName();
 

@@ -28,8 +28,6 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
 
     private static final long CONTAINER_REACTS_MILLIS = 1000;
 
-    private static final int MOST_IN_A_ROW = 256 * 1024;
-
     private final NomadProxyServlet servlet;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -45,7 +43,6 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private volatile Response serverResponse;
     private volatile boolean clientGone;
     private volatile boolean limited;
-    private volatile int inARow;
 
     ResponseListener(NomadProxyServlet servlet, ProxyExchange exchange, HttpServletRequest request,
             HttpServletResponse response) {
@@ -136,7 +133,10 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         if (bound != null) {
             bound.heard();
         }
-        Runnable demander = demander(demand, bound, chunk.remaining());
+        Runnable demander = bound == null ? demand : () -> {
+            bound.wanted();
+            demand.run();
+        };
         if (exchange.ended() || clientGone || !exchange.answered()) {
             demander.run();
             return;
@@ -148,44 +148,20 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         }
     }
 
-    /** Now and then another thread reads on: the one that does may have other connections to look after. */
-    private Runnable demander(Runnable demand, SilenceBound bound, int bytes) {
-        inARow += bytes;
-        boolean enough = inARow > MOST_IN_A_ROW;
-        inARow = enough ? 0 : inARow;
-        return () -> {
-            if (bound != null) {
-                bound.wanted();
-            }
-            if (enough) {
-                exchange.proxy().httpClient().getExecutor().execute(demand);
-            } else {
-                demand.run();
-            }
-        };
-    }
-
     /** Not only on completion: Nomad may have answered without reading the request's body. */
     @Override
     public void onSuccess(Response fromServer) {
         whole = true;
-        if (!exchange.answered()) {
-            explainLimit();
-        } else if (page != null) {
-            // Adapting it takes a while, and waits for those before it.
-            exchange.proxy().httpClient().getExecutor().execute(this::endBody);
-        } else {
-            endBody();
-        }
-    }
-
-    private void endBody() {
-        try {
-            if (relay.started() || !exchange.ended()) {
-                body.end();
+        if (exchange.answered()) {
+            try {
+                if (relay.started() || !exchange.ended()) {
+                    body.end();
+                }
+            } catch (IOException e) {
+                undeliverable(e);
             }
-        } catch (IOException e) {
-            undeliverable(e);
+        } else {
+            explainLimit();
         }
     }
 

@@ -92,7 +92,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     private boolean putWhole(ByteBuffer bytes) throws IOException {
         outputLock.lock();
         try {
-            return !exchange.ended() && exchange.owesExactly(bytes.remaining()) && exchange.proxy().writesNeverWait()
+            return !exchange.ended() && exchange.owesExactly(bytes.remaining()) && exchange.proxy().sendsWhole()
                     && WholeBody.fits(context.getResponse(), bytes);
         } finally {
             outputLock.unlock();

@@ -34,16 +34,13 @@ public final class HttpClients {
     /** As large as limits.header-size may be, and what the gate adds: a request refused here would be refused too late. */
     private static final int MAX_REQUEST_HEADERS_SIZE = (1024 + 64) * 1024;
     private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;
-    /** Each keeps a thread of the pool, and a client that was replaced keeps its own until its last session ends. */
-    private static final int MOST_SELECTORS = 4;
-    private static final int MOST_THREADS = 400;
 
     private HttpClients() {
     }
 
     /** The threads of all clients of one gate, not started yet. */
     public static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+        QueuedThreadPool threads = new QueuedThreadPool(200, 4);
         threads.setName("nomad-gate");
         threads.setDaemon(true);
         return threads;
@@ -57,16 +54,13 @@ public final class HttpClients {
      * @param tls the verification of {@code https} servers
      * @param threads runs what it has to do
      * @param register knows of the connections of all clients of the gate
-     * @param passedOnAtOnce whether the thread that finds something to read passes it on itself, instead of waking another:
-     *     whoever hears of it must not wait for anything then
      */
     public static HttpClient create(ConnectionsConfig config, SslContextFactory.Client tls, Executor threads,
-            ConnectionRegister register, boolean passedOnAtOnce) {
-        ClientConnector connector = new KeepAliveConnector(passedOnAtOnce);
+            ConnectionRegister register) {
+        ClientConnector connector = new KeepAliveConnector();
         connector.setExecutor(threads);
         connector.setSslContextFactory(tls);
         connector.setConnectTimeout(config.connectTimeout());
-        connector.setSelectors(passedOnAtOnce ? Math.min(MOST_SELECTORS, Runtime.getRuntime().availableProcessors()) : 1);
 
         HttpClient client = new PlainHttpClient(connector, register);
         client.setExecutor(threads);
@@ -145,15 +139,9 @@ public final class HttpClients {
      */
     private static final class KeepAliveConnector extends ClientConnector {
 
-        private final boolean passedOnAtOnce;
-
-        private KeepAliveConnector(boolean passedOnAtOnce) {
-            this.passedOnAtOnce = passedOnAtOnce;
-        }
-
         @Override
         protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
-            return new ResetAwareEndPoint((SocketChannel) channel, selector, key, getScheduler(), passedOnAtOnce);
+            return new ResetAwareEndPoint((SocketChannel) channel, selector, key, getScheduler());
         }
 
         @Override

@@ -11,8 +11,6 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -24,13 +22,10 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
     /** By then a request that waited for a connection has it, or got another one. */
     private static final long WANTED_BY_THEN_MILLIS = 500;
 
-    private final boolean passedOnAtOnce;
     private volatile boolean heard;
 
-    ResetAwareEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler,
-            boolean passedOnAtOnce) {
+    ResetAwareEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
-        this.passedOnAtOnce = passedOnAtOnce;
     }
 
     /**
@@ -51,13 +46,6 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
             }
             return true;
         }
-    }
-
-    /** Here rather than at the transport, since Jetty has no setting for the frames of sessions. */
-    @Override
-    public void fillInterested(Callback callback) {
-        super.fillInterested(passedOnAtOnce
-                ? Callback.from(InvocationType.NON_BLOCKING, callback::succeeded, callback::failed) : callback);
     }
 
     @Override

@@ -48,7 +48,7 @@ class IdleConnectionTest {
         try (StandInNomad nomad = tls ? StandInNomad.start(TestPki.server(), false) : StandInNomad.start()) {
             HttpClient client = HttpClients.create(
                     new ConnectionsConfig(Duration.ofSeconds(5), Duration.ofSeconds(60), 4),
-                    new SslContextFactory.Client(true), threads, new ConnectionRegister(), true);
+                    new SslContextFactory.Client(true), threads, new ConnectionRegister());
             client.start();
             try {
                 opening.open(client, nomad);

@@ -51,7 +51,7 @@ class ServerConnectionsTest {
     private HttpClient client() throws Exception {
         HttpClient client = HttpClients.create(
                 new ConnectionsConfig(Duration.ofSeconds(5), Duration.ofSeconds(60), MOST),
-                new SslContextFactory.Client(), threads, register, true);
+                new SslContextFactory.Client(), threads, register);
         client.start();
         clients.add(client);
         return client;

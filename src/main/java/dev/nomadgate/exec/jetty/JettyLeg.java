@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
@@ -31,28 +30,14 @@ public final class JettyLeg implements Session.Listener, Leg {
     /** In place of what is not UTF-8, unless it was sent as such. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    private static final int MOST_IN_A_ROW = 64;
-
     private final Listener listener;
-    private final Executor others;
     private final AtomicInteger writing = new AtomicInteger();
     private final Utf8StringBuilder text = new Utf8StringBuilder();
     private volatile Session session;
-    /** One after the other, whoever asks. */
-    private volatile int demands;
 
     /** @param listener hears what the peer does */
     public JettyLeg(Listener listener) {
-        this(listener, Runnable::run);
-    }
-
-    /**
-     * @param listener hears what the peer does
-     * @param others reads on now and then, since whoever reads may have other connections to look after
-     */
-    public JettyLeg(Listener listener, Executor others) {
         this.listener = listener;
-        this.others = others;
     }
 
     @Override
@@ -128,11 +113,7 @@ public final class JettyLeg implements Session.Listener, Leg {
 
     @Override
     public void demand() {
-        if (++demands % MOST_IN_A_ROW == 0) {
-            others.execute(session::demand);
-        } else {
-            session.demand();
-        }
+        session.demand();
     }
 
     @Override

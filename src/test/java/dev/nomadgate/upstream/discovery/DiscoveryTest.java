@@ -40,7 +40,7 @@ class DiscoveryTest {
     void start() throws Exception {
         threads.start();
         client = HttpClients.create(new ConnectionsConfig(Duration.ofSeconds(5), Duration.ofSeconds(60), 4),
-                new SslContextFactory.Client(), threads, new ConnectionRegister(), true);
+                new SslContextFactory.Client(), threads, new ConnectionRegister());
         client.start();
     }
 
