@@ -108,7 +108,7 @@ final class Gate {
         Lasting lasting = new Lasting(threads, scheduler, connections,
                 closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
-                new UiPages(contextPath), metrics, context.getServerInfo().startsWith("jetty/"));
+                new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
         recordings.start(look.reading().config().recording());
         metrics.watch(() -> generations.current().servers(connections));

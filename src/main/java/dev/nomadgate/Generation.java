@@ -58,7 +58,7 @@ final class Generation {
         ConnectionLimit limit = new ConnectionLimit(clients.http(), System::nanoTime, lasting.metrics()::limited);
         proxy = new ProxyContext(clients.http(), clients.sharedQueries(), clients.arrivingBodies(), limit, pool,
                 failures, lasting.failureAnswer(), lasting.events(), lasting.responseHeaders(), lasting.pages(),
-                config.upstream(), config.client().bodyTimeout(), lasting.sendsWhole());
+                config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
                 lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), lasting.live(),

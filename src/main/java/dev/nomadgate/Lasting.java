@@ -31,7 +31,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * @param responseHeaders passes Nomad's header on
  * @param pages the pages of Nomad's UI
  * @param metrics counts
- * @param sendsWhole whether the container sends what it was given whole without a thread that waits for the client
  */
 record Lasting(
         Executor threads,
@@ -46,6 +45,5 @@ record Lasting(
         EventLog sessionEnds,
         ResponseHeaders responseHeaders,
         UiPages pages,
-        Metrics metrics,
-        boolean sendsWhole) {
+        Metrics metrics) {
 }

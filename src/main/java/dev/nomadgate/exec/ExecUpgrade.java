@@ -9,7 +9,6 @@ import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.Refusals;
 import dev.nomadgate.proxy.RequestUse;
-import dev.nomadgate.proxy.WholeBody;
 import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.Session;
 import dev.nomadgate.upstream.Route;
@@ -213,7 +212,8 @@ final class ExecUpgrade {
             exec.responseHeaders().copy(refusal.headers(), server, response);
             // Whoever took the handshake for done sends frames by now, or what a proxy in front was made to take for them.
             response.setHeader("Connection", "close");
-            WholeBody.put(response, refusal.body());
+            response.setContentLength(refusal.body().length);
+            response.getOutputStream().write(refusal.body());
         } catch (IOException e) {
             log.debug("client left before it could be told of Nomad's {}", refusal.status());
         } finally {

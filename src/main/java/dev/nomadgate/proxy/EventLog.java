@@ -56,31 +56,20 @@ public final class EventLog {
         return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
-    /** Writes outside the monitor: a log that is slow holds up nobody but who writes into it. */
-    private boolean admitted() {
-        long untold;
-        boolean admitted;
-        synchronized (this) {
-            untold = beginSecond();
-            admitted = lines++ < LINES_A_SECOND;
-            leftOut += admitted ? 0 : 1;
-        }
-        if (untold > 0) {
-            log.warn("{} lines like the next one were left out: more than {} a second", untold, LINES_A_SECOND);
-        }
-        return admitted;
-    }
-
-    /** Returns how many were left out in the last one, if it is over. */
-    private long beginSecond() {
+    private synchronized boolean admitted() {
         long now = nanoTime.getAsLong();
-        if (now - second < SECOND) {
-            return 0;
+        if (now - second >= SECOND) {
+            second = now;
+            lines = 0;
+            if (leftOut > 0) {
+                log.warn("{} lines like the next one were left out: more than {} a second", leftOut, LINES_A_SECOND);
+                leftOut = 0;
+            }
         }
-        long untold = leftOut;
-        second = now;
-        lines = 0;
-        leftOut = 0;
-        return untold;
+        if (lines++ < LINES_A_SECOND) {
+            return true;
+        }
+        leftOut++;
+        return false;
     }
 }

@@ -33,8 +33,7 @@ public final class FailureAnswer {
     }
 
     /**
-     * Answers the request if nothing was answered yet. Does not complete an asynchronous context, with which the answer is
-     * sent.
+     * Answers the request if nothing was answered yet. Does not complete an asynchronous context.
      *
      * @throws IOException if the client is gone
      */
@@ -55,37 +54,10 @@ public final class FailureAnswer {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Failure failure, boolean close)
             throws IOException {
-        if (response.isCommitted()) {
-            return;
-        }
-        byte[] body = begin(request, response, failure, close);
-        if (request.getMethod().equals("HEAD")) {
-            response.setContentLength(body.length);
-        } else {
-            WholeBody.put(response, body);
-        }
-    }
-
-    /**
-     * Answers the request as {@link #sendAndClose} does, but at once: its own body may never end. Waits for a client that
-     * does not read.
-     *
-     * @throws IOException if the client is gone
-     */
-    void sendNow(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
-        if (response.isCommitted()) {
-            return;
-        }
-        byte[] body = begin(request, response, failure, true);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-        response.flushBuffer();
-    }
-
-    /** The status and the header, and a line in the log; returns the body. */
-    private byte[] begin(HttpServletRequest request, HttpServletResponse response, Failure failure, boolean close)
-            throws IOException {
         String id = RequestId.of(request);
+        if (response.isCommitted()) {
+            return;
+        }
         response.reset();
         response.setStatus(failure.status());
         log(request, failure, id);
@@ -96,14 +68,18 @@ public final class FailureAnswer {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(RequestId.HEADER, id);
         failure.retryAfter().ifPresent(after -> response.setHeader("Retry-After", Long.toString(after.toSeconds())));
+        byte[] body;
         if (wantsPage(request)) {
             response.setContentType("text/html;charset=utf-8");
             response.setHeader("Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-            return page(failure, id);
+            body = page(failure, id);
+        } else {
+            response.setContentType("application/json");
+            body = json(failure, id);
         }
-        response.setContentType("application/json");
-        return json(failure, id);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     private void log(HttpServletRequest request, Failure failure, String id) {

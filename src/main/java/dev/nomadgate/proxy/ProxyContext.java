@@ -26,7 +26,6 @@ import org.eclipse.jetty.client.HttpClient;
  * @param pages the pages of Nomad's UI
  * @param config the bounds towards Nomad
  * @param bodyTimeout how long a client may take for the next piece of a request's body
- * @param sendsWhole whether the container sends what it was given whole without a thread that waits for the client
  */
 public record ProxyContext(
         HttpClient httpClient,
@@ -40,8 +39,7 @@ public record ProxyContext(
         ResponseHeaders responseHeaders,
         UiPages pages,
         UpstreamConfig config,
-        Duration bodyTimeout,
-        boolean sendsWhole) {
+        Duration bodyTimeout) {
 
     private static final String ATTRIBUTE = ProxyContext.class.getName();
 

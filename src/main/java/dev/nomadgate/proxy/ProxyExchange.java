@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
@@ -30,8 +29,10 @@ final class ProxyExchange {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean noted = new AtomicBoolean();
+    private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Progress progress = new Progress();
     private volatile Consumer<Throwable> withdrawal = nothingSent -> { };
+    private volatile boolean sent;
     private volatile boolean answered;
     private volatile long owed = Long.MAX_VALUE;
 
@@ -59,10 +60,6 @@ final class ProxyExchange {
 
     Client client() {
         return client;
-    }
-
-    String method() {
-        return method;
     }
 
     RawTarget target() {
@@ -129,8 +126,14 @@ final class ProxyExchange {
      * @param takeBack ends it, for this client
      */
     void sent(Progress how, Consumer<Throwable> takeBack) {
+        sent = true;
         progress = how;
         withdrawal = takeBack;
+    }
+
+    /** Whether it was sent to any server yet, or was about to be. */
+    boolean sent() {
+        return sent;
     }
 
     /** The last request that was sent to a server; null if there was none. */
@@ -149,54 +152,37 @@ final class ProxyExchange {
     }
 
     /**
-     * Ends the exchange in this way, unless it has ended. Nobody touches the client's request or response meanwhile, and
-     * nobody may afterwards: the container may give both to another client as soon as the way completes them.
-     *
-     * @return whether it was ended here
+     * Ends the exchange; true for the first caller only, whose task it is to complete the client's request. Nobody
+     * else may touch that any more: the container may already have given the object to another client.
      */
-    boolean end(Runnable way) {
-        outputLock.lock();
-        try {
-            boolean first = ended.compareAndSet(false, true);
-            if (first) {
-                stopReading(RequestBody::end);
-                way.run();
-            }
-            return first;
-        } finally {
-            outputLock.unlock();
-        }
-    }
-
-    /**
-     * Ends the exchange, which the container has completed by itself, unless it has ended. It does not wait for who is
-     * writing or reading: Tomcat tells of it under a lock that a failing write or read takes.
-     *
-     * @return whether it was ended here
-     */
-    boolean endedByContainer() {
+    boolean end() {
         boolean first = ended.compareAndSet(false, true);
-        if (first) {
-            stopReading(RequestBody::abandon);
-        }
+        stopReading();
         return first;
     }
 
-    /** Uses the client's request or response, unless the exchange has ended; nobody ends it meanwhile. */
-    <T> Optional<T> unlessEnded(Supplier<T> use) {
+    /** Ends the exchange in this way, unless it has ended; nobody else writes meanwhile. */
+    void end(Runnable way) {
         outputLock.lock();
         try {
-            return ended.get() ? Optional.empty() : Optional.of(use.get());
+            if (end()) {
+                way.run();
+            }
         } finally {
             outputLock.unlock();
         }
     }
 
-    private void stopReading(Consumer<RequestBody> how) {
+    private void stopReading() {
         RequestBody read = body;
         if (read != null) {
-            how.accept(read);
+            read.end();
         }
+    }
+
+    /** True once, for who shall watch that the container does not end the exchange on its own. */
+    boolean guard() {
+        return guarded.compareAndSet(false, true);
     }
 
     /** Held by whoever is writing to the client just now. */
@@ -237,11 +223,6 @@ final class ProxyExchange {
     /** An answer of this length begins to go to the client. */
     void owes(long bytes) {
         owed = bytes;
-    }
-
-    /** Whether so many bytes are the whole of an answer of known length. */
-    boolean owesExactly(long bytes) {
-        return owed == bytes;
     }
 
     /** The client has been sent these. */

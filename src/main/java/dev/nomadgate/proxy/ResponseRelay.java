@@ -15,8 +15,6 @@ import org.eclipse.jetty.util.IteratingCallback;
  * is asked for. So each line of a log is at the client before the next one is written, a client that
  * reads slowly slows Nomad, and memory is bounded by one chunk.
  *
- * <p>A short answer that came as a whole needs none of this.
- *
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
  */
@@ -30,9 +28,6 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         /** The client cannot be written to any more. */
         void undeliverable(Throwable cause);
     }
-
-    /** How far a chunk has got. */
-    private enum Step { BLOCKED, WRITTEN, DONE }
 
     private final AsyncContext context;
     private final Ending ending;
@@ -67,10 +62,6 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
 
     @Override
     public void write(Content.Chunk content, Runnable next) throws IOException {
-        if (!started() && putWhole(content.getByteBuffer())) {
-            next.run();
-            return;
-        }
         content.retain();
         demander = next;
         chunk = content;
@@ -88,21 +79,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         }
     }
 
-    /** Takes an answer that is all there and short; no thread of the container has to say first that it can be written. */
-    private boolean putWhole(ByteBuffer bytes) throws IOException {
-        outputLock.lock();
-        try {
-            return !exchange.ended() && exchange.owesExactly(bytes.remaining()) && exchange.proxy().sendsWhole()
-                    && WholeBody.fits(context.getResponse(), bytes);
-        } finally {
-            outputLock.unlock();
-        }
-    }
-
     private void start() throws IOException {
-        if (output == null && !exchange.ended()) {
+        if (output == null) {
             output = ((HttpServletResponse) context.getResponse()).getOutputStream();
-            // Not under the lock: Tomcat takes the connection's, and whoever has that may be waiting in a callback for ours.
             output.setWriteListener(this);
         }
     }
@@ -121,54 +100,40 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     @Override
     protected Action process() throws IOException {
         // Until its first call Tomcat itself flushes the output in a thread of its own.
-        while (writable || exchange.ended()) {
+        while (writable) {
             Content.Chunk content = chunk;
-            Step step = step(content);
-            if (step == Step.BLOCKED) {
-                return Action.IDLE;
+            outputLock.lock();
+            try {
+                if (!output.isReady()) {
+                    return Action.IDLE;
+                }
+                if (content != null && content.hasRemaining()) {
+                    size = content.remaining();
+                    write(content.getByteBuffer());
+                    unflushed = true;
+                    continue;
+                }
+                if (unflushed) {
+                    unflushed = false;
+                    output.flush();
+                    if (output.isReady()) {
+                        settle();
+                    }
+                    continue;
+                }
+                settle();
+            } finally {
+                outputLock.unlock();
             }
-            if (step == Step.WRITTEN) {
-                continue;
-            }
-            if (content == null) {
+            if (content != null) {
+                chunk = null;
+                content.release();
+                demander.run();
+            } else {
                 return last ? Action.SUCCEEDED : Action.IDLE;
             }
-            chunk = null;
-            content.release();
-            demander.run();
         }
         return Action.IDLE;
-    }
-
-    /** What comes for a client that is no longer there is dropped. */
-    private Step step(Content.Chunk content) throws IOException {
-        outputLock.lock();
-        try {
-            if (exchange.ended()) {
-                return Step.DONE;
-            }
-            if (!output.isReady()) {
-                return Step.BLOCKED;
-            }
-            if (content != null && content.hasRemaining()) {
-                size = content.remaining();
-                write(content.getByteBuffer());
-                unflushed = true;
-                return Step.WRITTEN;
-            }
-            if (unflushed) {
-                unflushed = false;
-                output.flush();
-                if (output.isReady()) {
-                    settle();
-                }
-                return Step.WRITTEN;
-            }
-            settle();
-            return Step.DONE;
-        } finally {
-            outputLock.unlock();
-        }
     }
 
     /** Under the lock, so that whoever hears that the client is gone knows what it had. */
