@@ -153,6 +153,7 @@ class RecordingsPageIT {
         assertThat(said()).hasText("No recording was found.");
 
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Show all")).click();
+        assertThat(said()).hasText("3 recordings found.");
         page.getByLabel("Begun after").fill("2026-11-27T00:00");
         page.keyboard().press("Enter");
         assertThat(said()).hasText("No recording was found.");

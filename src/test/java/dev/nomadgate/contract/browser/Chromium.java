@@ -78,9 +78,8 @@ public final class Chromium {
             Watch watch = new Watch(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
             context.onRequest(request -> watch.requests.add(request.url()));
             context.onRequestFailed(request -> {
-                // An event source is ended by its page, and a browser calls that failed; so it does with a file of a page that
-                // is left before it has come.
-                if (!request.resourceType().equals("eventsource") && !"net::ERR_ABORTED".equals(request.failure())) {
+                // An event source is ended by its page, and a browser calls that failed.
+                if (!request.resourceType().equals("eventsource")) {
                     watch.complaints.add(request.url() + ": " + request.failure());
                 }
             });
