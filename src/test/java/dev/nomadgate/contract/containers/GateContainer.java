@@ -189,22 +189,24 @@ public final class GateContainer implements AutoCloseable {
 
     /** The live threads' names, sorted, without the JVM's own that come and go. */
     public List<String> threadNames() {
-        return jcmd("Thread.print").stream()
-                .filter(line -> line.startsWith("\"") && line.contains(" #"))
-                .map(line -> line.substring(1, line.indexOf('"', 1)))
-                .filter(name -> !name.matches("C[12] CompilerThread.*|Attach Listener|process reaper.*"))
-                .sorted().toList();
+        return threads().map(GateContainer::threadName).sorted().toList();
     }
 
     /** Those of them that do not just wait in a pool for something to do: how many do tells how busy the machine was once. */
     public List<String> occupiedThreadNames() {
-        List<String> occupied = new ArrayList<>(threadNames());
-        for (String thread : String.join("\n", jcmd("Thread.print")).split("\n\n")) {
-            if (thread.startsWith("\"") && WAITS_IN_A_POOL.matcher(thread).find()) {
-                occupied.remove(thread.substring(1, thread.indexOf('"', 1)));
-            }
-        }
-        return occupied;
+        return threads().filter(thread -> !WAITS_IN_A_POOL.matcher(thread).find())
+                .map(GateContainer::threadName).sorted().toList();
+    }
+
+    /** As jcmd prints them: a line that begins with the name, and the stack. */
+    private Stream<String> threads() {
+        return Arrays.stream(String.join("\n", jcmd("Thread.print")).split("\n(?=\")"))
+                .filter(thread -> thread.startsWith("\"") && thread.lines().findFirst().orElseThrow().contains(" #"))
+                .filter(thread -> !threadName(thread).matches("C[12] CompilerThread.*|Attach Listener|process reaper.*"));
+    }
+
+    private static String threadName(String thread) {
+        return thread.substring(1, thread.indexOf('"', 1));
     }
 
     /** The bytes of live objects after a full collection. */
