@@ -168,23 +168,20 @@ public final class ClientResolver {
     }
 
     private static Optional<Authority> authority(String text) {
+        return read(text, Authority::parse);
+    }
+
+    private static Optional<Integer> port(String text) {
+        return read(text, Authority::port);
+    }
+
+    private static <T> Optional<T> read(String text, Function<String, T> reader) {
         if (text.isEmpty()) {
             // The usual case, for which an exception would cost more than all the rest.
             return Optional.empty();
         }
         try {
-            return Optional.of(Authority.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Integer> port(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Authority.port(text));
+            return Optional.of(reader.apply(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
