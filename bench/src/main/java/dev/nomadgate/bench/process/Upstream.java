@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** The stand-in for Nomad, in its process. */
@@ -55,6 +56,17 @@ public final class Upstream {
     public long count(String what) throws IOException {
         return ask("/bench/state").lines().filter(line -> line.startsWith(what + "="))
                 .mapToLong(line -> Long.parseLong(line.substring(what.length() + 1))).findFirst().orElseThrow();
+    }
+
+    /** The same, once it is this many or the time is up. */
+    public long await(String what, long many, Duration atMost) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long count = count(what);
+        while (count != many && System.nanoTime() < deadline) {
+            Thread.sleep(PAUSE);
+            count = count(what);
+        }
+        return count;
     }
 
     /** Lets go of the polls that are held. */

@@ -4,7 +4,6 @@ import dev.nomadgate.bench.load.Client;
 import dev.nomadgate.bench.load.ClosedLoop;
 import dev.nomadgate.bench.process.Subject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Resident memory of a session in which nothing happens, over that of the same process before, which has had sessions
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class IdleSessionsRow implements Row {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Work ECHO = Works.echo();
 
     @Override
@@ -46,12 +45,11 @@ final class IdleSessionsRow implements Row {
             try (ClosedLoop some = new ClosedLoop(subject.endpoint(), ECHO.clients(), ECHO.factory())) {
                 some.run(Duration.ofSeconds(1));
             }
-            awaitSessions(subject, 0);
+            subject.upstream().await("sessions", 0, PATIENCE);
             long before = subject.restingBytes();
             int count = place.effort().idleSessions();
             try (ClosedLoop sessions = new ClosedLoop(subject.endpoint(), count, oneFrame())) {
-                awaitSessions(subject, count);
-                long standing = subject.upstream().count("sessions");
+                long standing = subject.upstream().await("sessions", count, PATIENCE);
                 double bytes = subject.restingBytes() - before;
                 Sample.Builder sample = new Sample.Builder();
                 if (standing < count) {
@@ -72,12 +70,5 @@ final class IdleSessionsRow implements Row {
             client.operate();
             return client;
         };
-    }
-
-    private static void awaitSessions(Subject subject, int count) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE;
-        while (subject.upstream().count("sessions") != count && System.nanoTime() < deadline) {
-            Thread.sleep(50);
-        }
     }
 }

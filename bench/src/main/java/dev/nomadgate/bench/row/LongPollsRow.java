@@ -2,13 +2,13 @@ package dev.nomadgate.bench.row;
 
 import dev.nomadgate.bench.load.HeldPolls;
 import dev.nomadgate.bench.process.Subject;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** Long polls that Nomad holds: what they cost while nothing happens, and whether all of them are answered at last. */
 final class LongPollsRow implements Row {
 
     private static final int POLLS = 1000;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final double MIB = 1 << 20;
 
     @Override
@@ -36,7 +36,7 @@ final class LongPollsRow implements Row {
         try (Subject subject = place.freshShrinking()) {
             long before = subject.restingBytes();
             try (HeldPolls polls = new HeldPolls(subject.endpoint(), POLLS)) {
-                long held = await(subject);
+                long held = subject.upstream().await("polls", POLLS, PATIENCE);
                 double memory = subject.restingBytes() - before;
                 long begun = System.nanoTime();
                 long cpu = subject.cpuNanos();
@@ -57,15 +57,5 @@ final class LongPollsRow implements Row {
                         .add(Figure.aside("before", "MiB"), before / MIB).build();
             }
         }
-    }
-
-    private static long await(Subject subject) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE;
-        long held = subject.upstream().count("polls");
-        while (held < POLLS && System.nanoTime() < deadline) {
-            Thread.sleep(50);
-            held = subject.upstream().count("polls");
-        }
-        return held;
     }
 }
