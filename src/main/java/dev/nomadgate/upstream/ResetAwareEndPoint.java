@@ -2,9 +2,11 @@ package dev.nomadgate.upstream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -37,7 +39,7 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         try {
             return super.flush(buffers);
         } catch (IOException e) {
-            if (heard) {
+            if (heard || !isOpen()) {
                 throw e;
             }
             // The reading side is not past the end, so it will be told.
@@ -82,14 +84,33 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /**
+     * Jetty closes a connection by failing the request that has it, and then closing the socket. A request that gets it in
+     * between goes out, or seems to, and nothing reads for it any more.
+     */
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        HttpConnectionOverHTTP connection = http();
+        HttpExchange unheard = connection == null ? null : connection.getHttpChannel().getHttpExchange();
+        if (unheard != null) {
+            unheard.getRequest().abort(cause == null ? new AsynchronousCloseException() : cause);
+        }
+    }
+
     /** The HTTP connection, if no request has it at present. */
     private HttpConnectionOverHTTP idle() {
+        HttpConnectionOverHTTP connection = http();
+        return connection != null && connection.getHttpChannel().getHttpExchange() == null ? connection : null;
+    }
+
+    /** Null for a connection that changed to another protocol. */
+    private HttpConnectionOverHTTP http() {
         Connection connection = getConnection();
         if (connection instanceof SslConnection tls) {
             connection = tls.getSslEndPoint().getConnection();
         }
-        return connection instanceof HttpConnectionOverHTTP http && http.getHttpChannel().getHttpExchange() == null
-                ? http : null;
+        return connection instanceof HttpConnectionOverHTTP http ? http : null;
     }
 
     private static void closeUnused(HttpConnectionOverHTTP connection) {
