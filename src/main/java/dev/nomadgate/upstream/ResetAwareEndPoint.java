@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
@@ -23,6 +24,8 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
 
     /** By then a request that waited for a connection has it, or got another one. */
     private static final long WANTED_BY_THEN_MILLIS = 500;
+    /** By then a request whose connection was closed heard of it, if anybody is to tell it. */
+    private static final long TOLD_BY_THEN_MILLIS = 500;
 
     private volatile boolean heard;
 
@@ -86,7 +89,8 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
 
     /**
      * Jetty closes a connection by failing the request that has it, and then closing the socket. A request that gets it in
-     * between goes out, or seems to, and nothing reads for it any more.
+     * between goes out, or seems to, and nothing reads for it any more. Whoever else fails it, as for a broken TLS
+     * handshake, knows better why, and has had the time to say so.
      */
     @Override
     public void onClose(Throwable cause) {
@@ -94,7 +98,10 @@ final class ResetAwareEndPoint extends SocketChannelEndPoint {
         HttpConnectionOverHTTP connection = http();
         HttpExchange unheard = connection == null ? null : connection.getHttpChannel().getHttpExchange();
         if (unheard != null) {
-            unheard.getRequest().abort(cause == null ? new AsynchronousCloseException() : cause);
+            Executor executor = connection.getHttpDestination().getHttpClient().getExecutor();
+            Throwable why = cause == null ? new AsynchronousCloseException() : cause;
+            getScheduler().schedule(() -> executor.execute(() -> unheard.getRequest().abort(why)),
+                    TOLD_BY_THEN_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
