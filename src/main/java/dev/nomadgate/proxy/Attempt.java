@@ -90,7 +90,7 @@ final class Attempt implements Participant {
     }
 
     @Override
-    public void answered() {
+    public void waitEnds() {
         ResponseDeadline waited = deadline;
         if (waited != null) {
             waited.end();

@@ -50,8 +50,8 @@ public interface Participant {
      */
     Silence gathered(Request query);
 
-    /** The answer begins. */
-    void answered();
+    /** The answer is not waited for any more: it begins, does not come or suit, or the client left. */
+    void waitEnds();
 
     Listener listener();
 }

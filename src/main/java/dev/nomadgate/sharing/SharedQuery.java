@@ -158,6 +158,7 @@ final class SharedQuery implements Response.Listener {
                 return;
             }
             members.remove(member);
+            member.participant().waitEnds();
             unwanted = member == only || unwanted();
         }
         abortIf(unwanted, cause);
@@ -170,8 +171,8 @@ final class SharedQuery implements Response.Listener {
         synchronized (this) {
             overdue.cancel();
             late = members.stream().filter(this::late).toList();
+            members.forEach(member -> member.participant().waitEnds());
             members.removeAll(late);
-            members.forEach(member -> member.participant().answered());
             state = State.GATHERING;
             if (members.size() == 1) {
                 passOn();
@@ -260,7 +261,7 @@ final class SharedQuery implements Response.Listener {
 
     private void tell(Membership member, Result result, byte[] body) {
         Participant.Listener listener = member.participant().listener();
-        member.participant().answered();
+        member.participant().waitEnds();
         if (body != null) {
             new Delivery(listener, result, body, () -> member.end(gathered::taken)).run();
         } else if (answer != null) {

@@ -97,6 +97,28 @@ class SharedQueriesTest {
     }
 
     @Test
+    void whoIsAskedForAgainWaitsOnceAtATime() {
+        List<Client> clients = ask(1);
+        nomad.awaitRequest(request -> true);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        Client late = ask();
+        await().until(() -> late.waits.get() == 1);
+        change(Duration.ofMillis(999));
+        assertThat(clients.get(0).answer()).isEqualTo("1 answer");
+        assertThat(late.answer()).isEqualTo("2 answer");
+        assertThat(late.waitedTwice).isFalse();
+        assertThat(late.waits).hasValue(0);
+    }
+
+    @Test
+    void whoLeftWaitsNoLonger() {
+        Client gone = ask();
+        await().until(() -> gone.waits.get() == 1);
+        gone.membership.leave(new EOFException());
+        assertThat(gone.waits).hasValue(0);
+    }
+
+    @Test
     void nothingIsKeptAfterTheAnswer() {
         change.countDown();
         assertThat(ask().answer()).isEqualTo("1 answer");
@@ -235,6 +257,8 @@ class SharedQueriesTest {
         private volatile String cookie;
         private volatile boolean impatient;
         private final CountDownLatch bounded = new CountDownLatch(1);
+        private final AtomicInteger waits = new AtomicInteger();
+        private volatile boolean waitedTwice;
 
         @Override
         public void joined(Membership place) {
@@ -252,6 +276,7 @@ class SharedQueriesTest {
 
         @Override
         public void sent() {
+            waitedTwice |= waits.incrementAndGet() > 1;
         }
 
         @Override
@@ -272,7 +297,8 @@ class SharedQueriesTest {
         }
 
         @Override
-        public void answered() {
+        public void waitEnds() {
+            waits.set(0);
         }
 
         @Override
