@@ -43,8 +43,12 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            RequestEnd.cut(request);
-            throw TruncatedResponseException.of(request);
+            RequestEnd.tell(request);
+            ServletException cut = TruncatedResponseException.of(request);
+            if (cut != null) {
+                throw cut;
+            }
+            return;
         }
         ProxyContext proxy = ProxyContext.of(request);
         ProxyExchange exchange = proxy.begin(request);
@@ -218,9 +222,12 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 TruncatedResponseException.dispatch(context, request, "the request's body stalled");
                 return;
             }
-            if (!exchange.clientGone()) {
-                exchange.proxy().failureAnswer().send(request, response, failure);
+            if (exchange.clientGone()) {
+                // Were it completed, Tomcat would try to write an error page first, and forget the request when that fails.
+                RequestEnd.dispatch(context);
+                return;
             }
+            exchange.proxy().failureAnswer().send(request, response, failure);
         } catch (IOException e) {
             _log.debug("client left before it could be told: {}", failure.title());
         }

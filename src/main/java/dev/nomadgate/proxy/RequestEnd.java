@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,8 +32,23 @@ public final class RequestEnd {
         listener.run();
     }
 
-    /** The request is over, and Jetty tells nobody: it has none of its listeners hear of an answer that it cuts. */
-    static void cut(HttpServletRequest request) {
+    /** Ends a request back in its servlet, which is to {@link #tell}. */
+    static void dispatch(AsyncContext context) {
+        try {
+            // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
+            context.dispatch("/");
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            // Tomcat dispatches nothing while it undeploys. There is no other way to end the exchange then, and one that
+            // stays would keep the undeployed application in memory.
+            context.complete();
+        }
+    }
+
+    /**
+     * The request is over, and the container may tell nobody: Jetty has none of its listeners hear of an answer that it
+     * cuts, nor Tomcat of the end of a request whose client it found gone on a thread of the gate's.
+     */
+    static void tell(HttpServletRequest request) {
         for (Listener listener = (Listener) request.getAttribute(ATTRIBUTE); listener != null; listener = listener.former) {
             listener.run();
         }

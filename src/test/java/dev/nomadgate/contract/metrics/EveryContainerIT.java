@@ -26,6 +26,21 @@ class EveryContainerIT {
         Awaitility.await().until(() -> scrape(gate).value(ANSWERED) == before + 1);
     }
 
+    /** Tomcat forgets some of them on the way, which must not count for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void aRequestIsOverWhenItsClientResetTheConnectionWithinTheBody(ContainerKind kind) throws IOException {
+        GateContainer gate = GateUnderTest.shared(kind).container();
+        for (int i = 0; i < 20; i++) {
+            try (RawHttp http = RawHttp.connect("127.0.0.1", gate.port(), 0)) {
+                http.write(RawHttp.request("PUT", "127.0.0.1", gate.port(), "/v1/operator/snapshot", "Content-Length: 1000000"));
+                http.write(new byte[100_000]);
+                http.reset();
+            }
+        }
+        Awaitility.await().until(() -> scrape(gate).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
+    }
+
     private static PrometheusText scrape(GateContainer gate) throws IOException {
         return PrometheusText.parse(RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text());
     }
