@@ -3,8 +3,8 @@ package dev.nomadgate.proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -13,6 +13,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Bounds the waits of a request whose length nothing else bounds: for a connection, for the server to
  * take the request's header, and, once it was sent completely, for the header of the answer. Never the answer
  * itself, since a stream may last for days; but for a page that the gate gathers before it sends any of it.
+ *
+ * <p>One timer for all of these waits, which looks when the last of them may have become too long: nearly all of them end
+ * at once, and setting a timer costs more than asking the clock. Thread-safe.
  */
 final class ResponseDeadline {
 
@@ -31,13 +34,17 @@ final class ResponseDeadline {
         private static final long serialVersionUID = 1;
     }
 
-    private static final Scheduler.Task NONE = () -> true;
-
     private final HttpClient client;
-    private final AtomicReference<Scheduler.Task> task = new AtomicReference<>(NONE);
+    private final Consumer<TimeoutException> expired;
+    private Supplier<TimeoutException> failure;
+    private long expiresAt;
+    private boolean ended;
+    private Scheduler.Task timer;
+    private long looksAt;
 
-    private ResponseDeadline(HttpClient client) {
+    private ResponseDeadline(HttpClient client, Consumer<TimeoutException> expired) {
         this.client = client;
+        this.expired = expired;
     }
 
     /**
@@ -47,14 +54,14 @@ final class ResponseDeadline {
      * @param answer bound on the wait for the answer, or null for none
      */
     static void set(Request request, HttpClient client, Duration connection, Duration answer) {
-        ResponseDeadline deadline = new ResponseDeadline(client);
-        deadline.start(request, connection, new PoolExhaustedException());
+        ResponseDeadline deadline = new ResponseDeadline(client, request::abort);
+        deadline.start(connection, PoolExhaustedException::new);
         // A TLS handshake begins only now, and its bound is the same as that on connecting.
         request.onRequestBegin(ignored -> deadline.start(
-                request, Duration.ofMillis(client.getConnectTimeout()), new ConnectTimeoutException()));
-        request.onRequestCommit(ignored -> deadline.stop());
+                Duration.ofMillis(client.getConnectTimeout()), ConnectTimeoutException::new));
+        request.onRequestCommit(ignored -> deadline.pause());
         if (answer != null) {
-            request.onRequestSuccess(ignored -> deadline.start(request, answer, new ResponseTimeoutException()));
+            request.onRequestSuccess(ignored -> deadline.start(answer, ResponseTimeoutException::new));
         }
         request.onResponseHeaders(ignored -> deadline.end());
         request.onRequestFailure((ignored, failure) -> deadline.end());
@@ -67,9 +74,7 @@ final class ResponseDeadline {
      * @return to be ended once it is there
      */
     static ResponseDeadline ofWhole(Request request, HttpClient client, Duration answer) {
-        ResponseDeadline deadline = new ResponseDeadline(client);
-        deadline.start(request, answer, new ResponseTimeoutException());
-        return deadline;
+        return of(client, answer, request::abort);
     }
 
     /**
@@ -78,36 +83,60 @@ final class ResponseDeadline {
      * @param expired told if it was not ended in time
      */
     static ResponseDeadline of(HttpClient client, Duration answer, Consumer<TimeoutException> expired) {
-        ResponseDeadline deadline = new ResponseDeadline(client);
-        deadline.start(expired, answer, new ResponseTimeoutException());
+        ResponseDeadline deadline = new ResponseDeadline(client, expired);
+        deadline.start(answer, ResponseTimeoutException::new);
         return deadline;
     }
 
-    private void start(Request request, Duration bound, TimeoutException failure) {
-        start(request::abort, bound, failure);
+    /** Not once the answer has begun, which may be before the request was sent completely. */
+    private synchronized void start(Duration bound, Supplier<TimeoutException> failing) {
+        if (ended) {
+            return;
+        }
+        failure = failing;
+        expiresAt = System.nanoTime() + bound.toNanos();
+        if (timer == null || expiresAt - looksAt < 0) {
+            lookLater();
+        }
     }
 
-    private void start(Consumer<TimeoutException> expired, Duration bound, TimeoutException failure) {
+    private void lookLater() {
+        cancelTimer();
+        looksAt = expiresAt;
+        timer = client.getScheduler().schedule(this::look, looksAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private synchronized void pause() {
+        failure = null;
+    }
+
+    synchronized void end() {
+        ended = true;
+        cancelTimer();
+    }
+
+    private synchronized void look() {
+        if (ended || System.nanoTime() - looksAt < 0) {
+            return;
+        }
+        timer = null;
+        if (failure == null) {
+            return;
+        }
+        if (expiresAt - System.nanoTime() > 0) {
+            lookLater();
+            return;
+        }
+        ended = true;
+        Supplier<TimeoutException> failed = failure;
         // Not in the timer's one thread, which the client that is told of it could hold up by not reading.
-        Scheduler.Task started = client.getScheduler().schedule(
-                () -> client.getExecutor().execute(() -> expired.accept(failure)),
-                bound.toMillis(), TimeUnit.MILLISECONDS);
-        // Null once the answer has begun, which may be before the request was sent completely.
-        Scheduler.Task before = task.getAndUpdate(current -> current == null ? null : started);
-        (before == null ? started : before).cancel();
-    }
-
-    private void stop() {
-        Scheduler.Task stopped = task.getAndUpdate(current -> current == null ? null : NONE);
-        if (stopped != null) {
-            stopped.cancel();
-        }
-    }
-
-    void end() {
-        Scheduler.Task ended = task.getAndSet(null);
-        if (ended != null) {
-            ended.cancel();
-        }
+        client.getExecutor().execute(() -> expired.accept(failed.get()));
     }
 }
