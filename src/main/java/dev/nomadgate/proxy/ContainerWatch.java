@@ -20,15 +20,12 @@ final class ContainerWatch implements AsyncListener {
     }
 
     /**
-     * Watches over a request that was made asynchronous, once, however many servers it tries.
+     * Watches over a request that was made asynchronous.
      *
      * @param stopping ends the exchange with the answer that the gate is being stopped
      */
-    static void begin(HttpServletRequest request, Runnable stopping) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        if (exchange.guard()) {
-            request.getAsyncContext().addListener(new ContainerWatch(exchange, stopping));
-        }
+    static void begin(HttpServletRequest request, ProxyExchange exchange, Runnable stopping) {
+        request.getAsyncContext().addListener(new ContainerWatch(exchange, stopping));
     }
 
     /**
@@ -37,20 +34,19 @@ final class ContainerWatch implements AsyncListener {
      */
     @Override
     public void onError(AsyncEvent event) {
-        exchange.outputLock().lock();
-        exchange.outputLock().unlock();
-        // Waits for who is reading as well: a failing read marks the response like a failing write.
-        if (exchange.end()) {
+        Throwable cause = event.getThrowable();
+        boolean endedHere = exchange.end(() -> {
             exchange.noteClientGone();
             event.getAsyncContext().complete();
-            exchange.abort(event.getThrowable());
+        });
+        if (endedHere) {
+            exchange.abort(cause);
         }
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        if (exchange.end()) {
-            exchange.noteClientGone();
+        if (exchange.end(exchange::noteClientGone)) {
             exchange.abort(new EOFException("the container ended the request"));
         }
     }

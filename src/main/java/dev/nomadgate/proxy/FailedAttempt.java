@@ -13,11 +13,10 @@ import javax.net.ssl.SSLHandshakeException;
  * when nothing may.
  *
  * @param exchange the request, still with that server
- * @param method of the request
  * @param answered whether an answer had begun
  * @param cause what the client towards Nomad reports
  */
-record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Throwable cause) {
+record FailedAttempt(ProxyExchange exchange, boolean answered, Throwable cause) {
 
     /** The server changed to another protocol, which the gate had not asked for. */
     static final class SwitchedProtocolsException extends IOException {
@@ -47,7 +46,7 @@ record FailedAttempt(ProxyExchange exchange, String method, boolean answered, Th
      * where that starts something.
      */
     boolean repeatable() {
-        return exchange.body() == null && SafeRequests.contains(method, exchange.target().path());
+        return exchange.body() == null && SafeRequests.contains(exchange.method(), exchange.target().path());
     }
 
     /** What the client is told, in case the servers that are left cannot be reached either. */

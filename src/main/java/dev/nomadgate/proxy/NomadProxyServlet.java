@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -137,46 +136,47 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
      */
     @Override
     protected void sendProxyRequest(HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
-        proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
         ProxyExchange exchange = ProxyExchange.of(request);
-        Attempt attempt = new Attempt(exchange, proxyRequest, newProxyResponseListener(request, response));
+        ContainerWatch.begin(request, exchange,
+                () -> answer(exchange, request, response, exchange.proxy().failures().stopping()));
+        Attempt attempt = attempt(exchange, request, response, proxyRequest);
         RequestBody body = exchange.body();
         int most = exchange.proxy().config().maxConnections() / 2;
-        if (body == null || exchange.sent() || exchange.proxy().arrivingBodies().mayAsk(body, most)) {
+        if (body == null || exchange.proxy().arrivingBodies().mayAsk(body, most)) {
             attempt.send();
             return;
         }
         exchange.proxy().arrivingBodies().await(body, () -> {
             if (body.failure() != null) {
-                onProxyResponseFailure(request, response, null, body.failure());
+                failed(exchange, request, response, false, body.failure());
             } else {
                 attempt.send();
             }
         });
     }
 
-    /** Jetty's never flushes, and ends a broken answer as if it were whole. */
-    @Override
-    protected ResponseListener newProxyResponseListener(HttpServletRequest request, HttpServletResponse response) {
-        Failures failures = ProxyExchange.of(request).proxy().failures();
-        ContainerWatch.begin(request, () -> answer(request, response, failures.stopping()));
-        return new ResponseListener(this, request, response);
+    /** Jetty's listener never flushes, and ends a broken answer as if it were whole. */
+    private Attempt attempt(
+            ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Request proxyRequest) {
+        proxyRequest.timeout(0, TimeUnit.MILLISECONDS);
+        return new Attempt(exchange, proxyRequest, new ResponseListener(this, exchange, request, response));
     }
 
-    /** Tries again where that is safe; answers in plain words where it is not. */
-    @Override
-    protected void onProxyResponseFailure(
-            HttpServletRequest request, HttpServletResponse response, Response serverResponse, Throwable cause) {
-        ProxyExchange exchange = ProxyExchange.of(request);
-        FailedAttempt failed = new FailedAttempt(exchange, request.getMethod(), serverResponse != null, cause);
+    /**
+     * Tries again where that is safe; answers in plain words where it is not. The exchange may have ended meanwhile, and
+     * the request be another client's.
+     */
+    void failed(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean answered,
+            Throwable cause) {
+        FailedAttempt failed = new FailedAttempt(exchange, answered, cause);
         if (failed.limited()) {
-            answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
+            answer(exchange, request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
             return;
         }
         if (failed.unreachable()) {
             exchange.unreachable(cause);
             if (exchange.nextServer()) {
-                sendAgain(request, response);
+                sendAgain(exchange, request, response);
                 return;
             }
         } else if (failed.hungUp()) {
@@ -185,31 +185,32 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 exchange.unreachable(cause);
             }
             if (failed.repeatable() && (mayHaveBeenIdle || exchange.otherServerOnce())) {
-                sendAgain(request, response);
+                sendAgain(exchange, request, response);
                 return;
             }
         }
-        answer(request, response, failed.explain());
+        answer(exchange, request, response, failed.explain());
     }
 
-    private void sendAgain(HttpServletRequest request, HttpServletResponse response) {
-        Request proxyRequest = newProxyRequest(request, rewriteTarget(request));
-        copyRequestHeaders(request, proxyRequest);
-        addProxyHeaders(request, proxyRequest);
-        RequestBody body = ProxyExchange.of(request).body();
-        if (body != null) {
-            proxyRequest.body(body);
-        }
-        sendProxyRequest(request, response, proxyRequest);
+    private void sendAgain(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+        exchange.unlessEnded(() -> {
+            Request proxyRequest = newProxyRequest(request, rewriteTarget(request));
+            copyRequestHeaders(request, proxyRequest);
+            addProxyHeaders(request, proxyRequest);
+            if (exchange.body() != null) {
+                proxyRequest.body(exchange.body());
+            }
+            return attempt(exchange, request, response, proxyRequest);
+        }).ifPresent(Attempt::send);
     }
 
-    void answer(HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        ProxyExchange.of(request).end(() -> send(request, response, failure));
+    void answer(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
+        exchange.end(() -> send(exchange, request, response, failure));
     }
 
-    private void send(HttpServletRequest request, HttpServletResponse response, Failure failure) {
+    private void send(
+            ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
         AsyncContext context = request.getAsyncContext();
-        ProxyExchange exchange = ProxyExchange.of(request);
         if (response.isCommitted()) {
             // Tomcat has closed it, because it found the client gone.
             exchange.noteClientGone();

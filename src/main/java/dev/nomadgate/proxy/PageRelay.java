@@ -1,9 +1,7 @@
 package dev.nomadgate.proxy;
 
-import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.ui.PageFields;
 import dev.nomadgate.ui.UiPages;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,16 +28,17 @@ final class PageRelay implements AnswerBody {
     private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
 
     /**
+     * @param ifNoneMatch values of the client's field
      * @param fields the header of Nomad's answer
      * @param head takes the status and the header for the client
      * @param relay takes the body for the client
      * @param deadline of the page
      */
-    PageRelay(UiPages pages, HttpServletRequest request, HttpFields fields,
+    PageRelay(UiPages pages, List<String> ifNoneMatch, HttpFields fields,
             BiConsumer<Integer, HttpFields> head, AnswerBody relay, ResponseDeadline deadline) {
         this.pages = pages;
         this.fields = fields;
-        this.ifNoneMatch = Arrivals.values(request, "If-None-Match");
+        this.ifNoneMatch = ifNoneMatch;
         this.head = head;
         this.relay = relay;
         this.deadline = deadline;

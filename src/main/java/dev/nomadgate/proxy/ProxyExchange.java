@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
@@ -26,13 +27,11 @@ final class ProxyExchange {
     private volatile RequestBody body;
     private volatile int lostConnections;
     private volatile boolean movedOn;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean ended;
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean noted = new AtomicBoolean();
-    private final AtomicBoolean guarded = new AtomicBoolean();
     private volatile Progress progress = new Progress();
     private volatile Consumer<Throwable> withdrawal = nothingSent -> { };
-    private volatile boolean sent;
     private volatile boolean answered;
     private volatile long owed = Long.MAX_VALUE;
 
@@ -60,6 +59,10 @@ final class ProxyExchange {
 
     Client client() {
         return client;
+    }
+
+    String method() {
+        return method;
     }
 
     RawTarget target() {
@@ -126,14 +129,8 @@ final class ProxyExchange {
      * @param takeBack ends it, for this client
      */
     void sent(Progress how, Consumer<Throwable> takeBack) {
-        sent = true;
         progress = how;
         withdrawal = takeBack;
-    }
-
-    /** Whether it was sent to any server yet, or was about to be. */
-    boolean sent() {
-        return sent;
     }
 
     /** The last request that was sent to a server; null if there was none. */
@@ -152,22 +149,31 @@ final class ProxyExchange {
     }
 
     /**
-     * Ends the exchange; true for the first caller only, whose task it is to complete the client's request. Nobody
-     * else may touch that any more: the container may already have given the object to another client.
+     * Ends the exchange in this way, unless it has ended. Nobody touches the client's request or response meanwhile, and
+     * nobody may afterwards: the container may give both to another client as soon as the way completes them.
+     *
+     * @return whether it was ended here
      */
-    boolean end() {
-        boolean first = ended.compareAndSet(false, true);
-        stopReading();
-        return first;
-    }
-
-    /** Ends the exchange in this way, unless it has ended; nobody else writes meanwhile. */
-    void end(Runnable way) {
+    boolean end(Runnable way) {
         outputLock.lock();
         try {
-            if (end()) {
+            boolean first = !ended;
+            ended = true;
+            stopReading();
+            if (first) {
                 way.run();
             }
+            return first;
+        } finally {
+            outputLock.unlock();
+        }
+    }
+
+    /** Uses the client's request or response, unless the exchange has ended; nobody ends it meanwhile. */
+    <T> Optional<T> unlessEnded(Supplier<T> use) {
+        outputLock.lock();
+        try {
+            return ended ? Optional.empty() : Optional.of(use.get());
         } finally {
             outputLock.unlock();
         }
@@ -180,18 +186,13 @@ final class ProxyExchange {
         }
     }
 
-    /** True once, for who shall watch that the container does not end the exchange on its own. */
-    boolean guard() {
-        return guarded.compareAndSet(false, true);
-    }
-
     /** Held by whoever is writing to the client just now. */
     Lock outputLock() {
         return outputLock;
     }
 
     boolean ended() {
-        return ended.get();
+        return ended;
     }
 
     /** Takes back what is still on its way to Nomad or from there. */

@@ -1,5 +1,6 @@
 package dev.nomadgate.proxy;
 
+import dev.nomadgate.client.Arrivals;
 import dev.nomadgate.sharing.Participant;
 import dev.nomadgate.ui.UiPages;
 import jakarta.servlet.AsyncContext;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
@@ -33,6 +35,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private final AsyncContext context;
     private final ResponseRelay relay;
     private final boolean head;
+    private final List<String> ifNoneMatch;
     private volatile AnswerBody body;
     private volatile ResponseDeadline page;
     private volatile SilenceBound silence;
@@ -41,14 +44,16 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private volatile boolean clientGone;
     private volatile boolean limited;
 
-    ResponseListener(NomadProxyServlet servlet, HttpServletRequest request, HttpServletResponse response) {
+    ResponseListener(NomadProxyServlet servlet, ProxyExchange exchange, HttpServletRequest request,
+            HttpServletResponse response) {
         this.servlet = servlet;
+        this.exchange = exchange;
         this.request = request;
         this.response = response;
-        this.exchange = ProxyExchange.of(request);
         this.context = request.getAsyncContext();
         this.relay = new ResponseRelay(context, this, exchange);
         this.head = "HEAD".equals(request.getMethod());
+        this.ifNoneMatch = exchange.mayBePage() ? Arrivals.values(request, "If-None-Match") : List.of();
         this.body = head ? new NoBody() : relay;
     }
 
@@ -69,7 +74,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         if (exchange.mayBePage() && pages.isPage(fromServer.getStatus(), fromServer.getHeaders())) {
             page = ResponseDeadline.ofWhole(
                     fromServer.getRequest(), exchange.proxy().httpClient(), exchange.proxy().responseTimeout());
-            body = new PageRelay(pages, request, fromServer.getHeaders(), this::sendHead, body, page);
+            body = new PageRelay(pages, ifNoneMatch, fromServer.getHeaders(), this::sendHead, body, page);
             return;
         }
         if (!exchange.maySayNothing()) {
@@ -161,7 +166,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     }
 
     private void explainLimit() {
-        servlet.answer(request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
+        servlet.answer(exchange, request, response, exchange.proxy().failures().connectionLimit(exchange.server()));
     }
 
     @Override
@@ -178,7 +183,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             explainLimit();
         } else if (!relay.started()) {
             // Nothing is on its way to the client yet, perhaps a header at most: there still is time to explain.
-            servlet.onProxyResponseFailure(request, response, serverResponse, result.getFailure());
+            servlet.failed(exchange, request, response, serverResponse != null, result.getFailure());
         } else {
             exchange.end(() -> cut(exchange.server() + (result.getFailure() instanceof TimeoutException
                     ? " fell silent within its answer" : " broke off its answer")));

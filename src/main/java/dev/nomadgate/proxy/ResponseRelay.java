@@ -29,6 +29,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
         void undeliverable(Throwable cause);
     }
 
+    /** How far a chunk has got. */
+    private enum Step { BLOCKED, WRITTEN, DONE }
+
     private final AsyncContext context;
     private final Ending ending;
     private final ProxyExchange exchange;
@@ -80,9 +83,14 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     }
 
     private void start() throws IOException {
-        if (output == null) {
-            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
-            output.setWriteListener(this);
+        outputLock.lock();
+        try {
+            if (output == null && !exchange.ended()) {
+                output = ((HttpServletResponse) context.getResponse()).getOutputStream();
+                output.setWriteListener(this);
+            }
+        } finally {
+            outputLock.unlock();
         }
     }
 
@@ -100,40 +108,54 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     @Override
     protected Action process() throws IOException {
         // Until its first call Tomcat itself flushes the output in a thread of its own.
-        while (writable) {
+        while (writable || exchange.ended()) {
             Content.Chunk content = chunk;
-            outputLock.lock();
-            try {
-                if (!output.isReady()) {
-                    return Action.IDLE;
-                }
-                if (content != null && content.hasRemaining()) {
-                    size = content.remaining();
-                    write(content.getByteBuffer());
-                    unflushed = true;
-                    continue;
-                }
-                if (unflushed) {
-                    unflushed = false;
-                    output.flush();
-                    if (output.isReady()) {
-                        settle();
-                    }
-                    continue;
-                }
-                settle();
-            } finally {
-                outputLock.unlock();
+            Step step = step(content);
+            if (step == Step.BLOCKED) {
+                return Action.IDLE;
             }
-            if (content != null) {
-                chunk = null;
-                content.release();
-                demander.run();
-            } else {
+            if (step == Step.WRITTEN) {
+                continue;
+            }
+            if (content == null) {
                 return last ? Action.SUCCEEDED : Action.IDLE;
             }
+            chunk = null;
+            content.release();
+            demander.run();
         }
         return Action.IDLE;
+    }
+
+    /** What comes for a client that is no longer there is dropped. */
+    private Step step(Content.Chunk content) throws IOException {
+        outputLock.lock();
+        try {
+            if (exchange.ended()) {
+                return Step.DONE;
+            }
+            if (!output.isReady()) {
+                return Step.BLOCKED;
+            }
+            if (content != null && content.hasRemaining()) {
+                size = content.remaining();
+                write(content.getByteBuffer());
+                unflushed = true;
+                return Step.WRITTEN;
+            }
+            if (unflushed) {
+                unflushed = false;
+                output.flush();
+                if (output.isReady()) {
+                    settle();
+                }
+                return Step.WRITTEN;
+            }
+            settle();
+            return Step.DONE;
+        } finally {
+            outputLock.unlock();
+        }
     }
 
     /** Under the lock, so that whoever hears that the client is gone knows what it had. */

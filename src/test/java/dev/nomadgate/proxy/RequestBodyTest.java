@@ -127,7 +127,7 @@ class RequestBodyTest {
         await().until(() -> input.reading);
         ProxyExchange exchange = new ProxyExchange(null, null, "PUT", null, null, false);
         exchange.body(body);
-        Thread ending = new Thread(exchange::end);
+        Thread ending = new Thread(() -> exchange.end(() -> { }));
         ending.start();
         await().until(() -> ending.getState() == Thread.State.WAITING || !ending.isAlive());
         assertThat(ending.isAlive()).as("waits").isTrue();

@@ -1,0 +1,131 @@
+package dev.nomadgate.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.Content;
+import org.junit.jupiter.api.Test;
+
+/** Once an exchange has ended, its container may have given the response to another client. */
+class ResponseRelayTest {
+
+    private final Output output = new Output();
+    private final AtomicInteger demanded = new AtomicInteger();
+    private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false);
+    private final ResponseRelay relay = new ResponseRelay(context(), new NoEnding(), exchange);
+
+    @Test
+    void whatComesAfterTheEndIsDropped() throws IOException {
+        relay.flushHead();
+        output.listener.onWritePossible();
+        exchange.end(() -> { });
+        int before = output.touched.get();
+        relay.write(piece(), demanded::incrementAndGet);
+        assertThat(demanded).as("the server goes on").hasValue(1);
+        assertThat(output.touched).hasValue(before);
+    }
+
+    @Test
+    void whatComesAfterTheEndDoesNotBeginAnAnswer() throws IOException {
+        exchange.end(() -> { });
+        relay.write(piece(), demanded::incrementAndGet);
+        assertThat(demanded).as("the server goes on").hasValue(1);
+        assertThat(output.touched).hasValue(0);
+    }
+
+    /** Tomcat marks a response whose write fails, and by then it would be another client's. */
+    @Test
+    void theEndWaitsForWhoIsWriting() throws Exception {
+        relay.flushHead();
+        output.listener.onWritePossible();
+        output.slow = new CountDownLatch(1);
+        Thread writer = new Thread(() -> {
+            try {
+                relay.write(piece(), demanded::incrementAndGet);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        writer.start();
+        await().until(() -> output.writing);
+        Thread ending = new Thread(() -> exchange.end(() -> { }));
+        ending.start();
+        await().until(() -> ending.getState() == Thread.State.WAITING || !ending.isAlive());
+        assertThat(ending.isAlive()).as("waits").isTrue();
+        output.slow.countDown();
+        ending.join(20_000);
+        assertThat(ending.isAlive()).isFalse();
+        assertThat(output.writing).isFalse();
+        writer.join(20_000);
+    }
+
+    private static Content.Chunk piece() {
+        return Content.Chunk.from(ByteBuffer.wrap(new byte[] {1}), false);
+    }
+
+    private AsyncContext context() {
+        HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> output);
+        return (AsyncContext) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {AsyncContext.class}, (proxy, method, arguments) -> response);
+    }
+
+    private static final class NoEnding implements ResponseRelay.Ending {
+
+        @Override
+        public void delivered() {
+            throw new AssertionError("not at its end");
+        }
+
+        @Override
+        public void undeliverable(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    private static final class Output extends ServletOutputStream {
+
+        private final AtomicInteger touched = new AtomicInteger();
+        private WriteListener listener;
+        private volatile CountDownLatch slow = new CountDownLatch(0);
+        private volatile boolean writing;
+
+        @Override
+        public boolean isReady() {
+            touched.incrementAndGet();
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener writeListener) {
+            touched.incrementAndGet();
+            listener = writeListener;
+        }
+
+        @Override
+        public void write(int b) {
+            touched.incrementAndGet();
+            writing = true;
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            writing = false;
+        }
+
+        @Override
+        public void flush() {
+            touched.incrementAndGet();
+        }
+    }
+}
