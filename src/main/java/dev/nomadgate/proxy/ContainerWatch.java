@@ -46,7 +46,8 @@ final class ContainerWatch implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        if (exchange.end(exchange::noteClientGone)) {
+        if (exchange.endedByContainer()) {
+            exchange.noteClientGone();
             exchange.abort(new EOFException("the container ended the request"));
         }
     }

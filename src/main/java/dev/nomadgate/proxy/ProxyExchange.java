@@ -27,7 +27,7 @@ final class ProxyExchange {
     private volatile RequestBody body;
     private volatile int lostConnections;
     private volatile boolean movedOn;
-    private volatile boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean noted = new AtomicBoolean();
     private volatile Progress progress = new Progress();
@@ -157,9 +157,7 @@ final class ProxyExchange {
     boolean end(Runnable way) {
         outputLock.lock();
         try {
-            boolean first = !ended;
-            ended = true;
-            stopReading();
+            boolean first = endedByContainer();
             if (first) {
                 way.run();
             }
@@ -169,11 +167,25 @@ final class ProxyExchange {
         }
     }
 
+    /**
+     * Ends the exchange, which the container has completed by itself, unless it has ended. It does not wait for who is
+     * writing: Tomcat tells of it under a lock that a failing write takes.
+     *
+     * @return whether it was ended here
+     */
+    boolean endedByContainer() {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
+            stopReading();
+        }
+        return first;
+    }
+
     /** Uses the client's request or response, unless the exchange has ended; nobody ends it meanwhile. */
     <T> Optional<T> unlessEnded(Supplier<T> use) {
         outputLock.lock();
         try {
-            return ended ? Optional.empty() : Optional.of(use.get());
+            return ended.get() ? Optional.empty() : Optional.of(use.get());
         } finally {
             outputLock.unlock();
         }
@@ -192,7 +204,7 @@ final class ProxyExchange {
     }
 
     boolean ended() {
-        return ended;
+        return ended.get();
     }
 
     /** Takes back what is still on its way to Nomad or from there. */

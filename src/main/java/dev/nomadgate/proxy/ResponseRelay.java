@@ -83,14 +83,10 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     }
 
     private void start() throws IOException {
-        outputLock.lock();
-        try {
-            if (output == null && !exchange.ended()) {
-                output = ((HttpServletResponse) context.getResponse()).getOutputStream();
-                output.setWriteListener(this);
-            }
-        } finally {
-            outputLock.unlock();
+        if (output == null && !exchange.ended()) {
+            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
+            // Not under the lock: Tomcat takes the connection's, and whoever has that may be waiting in a callback for ours.
+            output.setWriteListener(this);
         }
     }
 

@@ -45,6 +45,40 @@ class ResponseRelayTest {
     /** Tomcat marks a response whose write fails, and by then it would be another client's. */
     @Test
     void theEndWaitsForWhoIsWriting() throws Exception {
+        Thread writer = writing();
+        Thread ending = new Thread(() -> exchange.end(() -> { }));
+        ending.start();
+        await().until(() -> ending.getState() == Thread.State.WAITING || !ending.isAlive());
+        assertThat(ending.isAlive()).as("waits").isTrue();
+        output.slow.countDown();
+        ending.join(20_000);
+        assertThat(ending.isAlive()).isFalse();
+        assertThat(output.writing).isFalse();
+        writer.join(20_000);
+    }
+
+    /** Under the connection's lock, which Tomcat takes to set the listener. */
+    @Test
+    void tomcatMayCallBackWhileTheListenerIsBeingSet() throws IOException {
+        output.callsBack = true;
+        relay.write(piece(), demanded::incrementAndGet);
+        assertThat(demanded).hasValue(1);
+    }
+
+    /** Under a lock of the exchange's state, which Tomcat takes in a write that fails. */
+    @Test
+    void tomcatMayTellOfItsOwnEndWhileSomebodyIsWriting() throws Exception {
+        Thread writer = writing();
+        Thread container = new Thread(exchange::endedByContainer);
+        container.start();
+        container.join(20_000);
+        assertThat(container.isAlive()).as("waits").isFalse();
+        output.slow.countDown();
+        writer.join(20_000);
+    }
+
+    /** Somebody who is within a write until {@link Output#slow} is counted down. */
+    private Thread writing() throws IOException {
         relay.flushHead();
         output.listener.onWritePossible();
         output.slow = new CountDownLatch(1);
@@ -57,15 +91,7 @@ class ResponseRelayTest {
         });
         writer.start();
         await().until(() -> output.writing);
-        Thread ending = new Thread(() -> exchange.end(() -> { }));
-        ending.start();
-        await().until(() -> ending.getState() == Thread.State.WAITING || !ending.isAlive());
-        assertThat(ending.isAlive()).as("waits").isTrue();
-        output.slow.countDown();
-        ending.join(20_000);
-        assertThat(ending.isAlive()).isFalse();
-        assertThat(output.writing).isFalse();
-        writer.join(20_000);
+        return writer;
     }
 
     private static Content.Chunk piece() {
@@ -96,6 +122,7 @@ class ResponseRelayTest {
 
         private final AtomicInteger touched = new AtomicInteger();
         private WriteListener listener;
+        private boolean callsBack;
         private volatile CountDownLatch slow = new CountDownLatch(0);
         private volatile boolean writing;
 
@@ -109,6 +136,26 @@ class ResponseRelayTest {
         public void setWriteListener(WriteListener writeListener) {
             touched.incrementAndGet();
             listener = writeListener;
+            if (callsBack) {
+                callBack();
+            }
+        }
+
+        private void callBack() {
+            Thread container = new Thread(() -> {
+                try {
+                    listener.onWritePossible();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            container.start();
+            try {
+                container.join(20_000);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            assertThat(container.isAlive()).as("waits for who sets the listener").isFalse();
         }
 
         @Override
