@@ -23,7 +23,7 @@ final class ClientInput {
     private final long length;
     private final Lock lock = new ReentrantLock();
     private volatile ServletInputStream stream;
-    private boolean over;
+    private volatile boolean over;
     private Content.Chunk first;
     private byte[] buffer;
     private long bytes;
@@ -111,6 +111,11 @@ final class ClientInput {
         } catch (IOException | IllegalStateException e) {
             return Content.Chunk.from(e, true);
         }
+    }
+
+    /** The exchange is over: whoever reads just now does so for the last time. */
+    void abandon() {
+        over = true;
     }
 
     /** The exchange ends: nobody reads any more when this returns. */

@@ -157,8 +157,9 @@ final class ProxyExchange {
     boolean end(Runnable way) {
         outputLock.lock();
         try {
-            boolean first = endedByContainer();
+            boolean first = ended.compareAndSet(false, true);
             if (first) {
+                stopReading(RequestBody::end);
                 way.run();
             }
             return first;
@@ -169,14 +170,14 @@ final class ProxyExchange {
 
     /**
      * Ends the exchange, which the container has completed by itself, unless it has ended. It does not wait for who is
-     * writing: Tomcat tells of it under a lock that a failing write takes.
+     * writing or reading: Tomcat tells of it under a lock that a failing write or read takes.
      *
      * @return whether it was ended here
      */
     boolean endedByContainer() {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
-            stopReading();
+            stopReading(RequestBody::abandon);
         }
         return first;
     }
@@ -191,10 +192,10 @@ final class ProxyExchange {
         }
     }
 
-    private void stopReading() {
+    private void stopReading(Consumer<RequestBody> how) {
         RequestBody read = body;
         if (read != null) {
-            read.end();
+            how.accept(read);
         }
     }
 

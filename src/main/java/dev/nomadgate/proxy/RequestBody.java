@@ -96,6 +96,16 @@ final class RequestBody implements Request.Content, ReadListener {
     /** The exchange ends: nobody reads any more when this returns. */
     void end() {
         input.end();
+        forget();
+    }
+
+    /** The exchange is over: whoever reads just now does so for the last time. */
+    void abandon() {
+        input.abandon();
+        forget();
+    }
+
+    private void forget() {
         begunOrOver.getAndSet(NOTHING).run();
         Arrival awaited = takeArrival();
         if (awaited != null) {
