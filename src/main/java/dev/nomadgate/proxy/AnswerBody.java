@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import java.io.IOException;
 import org.eclipse.jetty.io.Content;
 
 /** Takes the body of Nomad's answer, piece by piece. */
@@ -10,14 +9,9 @@ interface AnswerBody {
      * Takes over one chunk.
      *
      * @param next run when another chunk can be taken
-     * @throws IOException if the client cannot be written to
      */
-    void write(Content.Chunk chunk, Runnable next) throws IOException;
+    void write(Content.Chunk chunk, Runnable next);
 
-    /**
-     * Says that no chunk follows.
-     *
-     * @throws IOException if the client cannot be written to
-     */
-    void end() throws IOException;
+    /** Says that no chunk follows. */
+    void end();
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
@@ -139,6 +140,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
         ProxyExchange exchange = ProxyExchange.of(request);
         ContainerWatch.begin(request, exchange,
                 () -> answer(exchange, request, response, exchange.proxy().failures().stopping()));
+        exchange.output(output(response));
         Attempt attempt = attempt(exchange, request, response, proxyRequest);
         RequestBody body = exchange.body();
         int most = exchange.proxy().config().maxConnections() / 2;
@@ -153,6 +155,14 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 attempt.send();
             }
         });
+    }
+
+    private static ClientOutput output(HttpServletResponse response) {
+        try {
+            return ClientOutput.of(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Jetty's listener never flushes, and ends a broken answer as if it were whole. */
@@ -205,7 +215,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        exchange.end(() -> send(exchange, request, response, failure));
+        exchange.output().writeWith(() -> exchange.end(() -> send(exchange, request, response, failure)));
     }
 
     private void send(

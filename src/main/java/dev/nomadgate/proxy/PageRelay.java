@@ -3,7 +3,6 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.ui.PageFields;
 import dev.nomadgate.ui.UiPages;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class PageRelay implements AnswerBody {
     }
 
     @Override
-    public void write(Content.Chunk chunk, Runnable next) throws IOException {
+    public void write(Content.Chunk chunk, Runnable next) {
         if (gathered == null) {
             relay.write(chunk, next);
             return;
@@ -75,14 +74,14 @@ final class PageRelay implements AnswerBody {
     }
 
     @Override
-    public void end() throws IOException {
+    public void end() {
         if (gathered != null) {
             send(gathered());
         }
         relay.end();
     }
 
-    private void send(byte[] page) throws IOException {
+    private void send(byte[] page) {
         Optional<byte[]> adapted = pages.adapt(page);
         HttpFields answer = adapted.map(bytes -> PageFields.answer(fields, bytes)).orElse(fields);
         boolean known = adapted.isPresent() && PageFields.unchanged(answer, ifNoneMatch);

@@ -25,6 +25,7 @@ final class ProxyExchange {
     private final boolean mayBePage;
     private volatile Server server;
     private volatile RequestBody body;
+    private volatile ClientOutput output;
     private volatile int lostConnections;
     private volatile boolean movedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -88,6 +89,14 @@ final class ProxyExchange {
 
     void body(RequestBody requestBody) {
         body = requestBody;
+    }
+
+    ClientOutput output() {
+        return output;
+    }
+
+    void output(ClientOutput clientOutput) {
+        output = clientOutput;
     }
 
     /** Moves on to the next server; false when none is left. */

@@ -7,7 +7,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,7 +50,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         this.request = request;
         this.response = response;
         this.context = request.getAsyncContext();
-        this.relay = new ResponseRelay(context, this, exchange);
+        this.relay = new ResponseRelay(this, exchange);
         this.head = "HEAD".equals(request.getMethod());
         this.ifNoneMatch = exchange.mayBePage() ? Arrivals.values(request, "If-None-Match") : List.of();
         this.body = head ? new NoBody() : relay;
@@ -86,11 +85,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             headIsAll();
         }
         if (openEnded(fromServer)) {
-            try {
-                relay.flushHead();
-            } catch (IOException e) {
-                undeliverable(e);
-            }
+            relay.flushHead();
         }
     }
 
@@ -141,27 +136,17 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             demander.run();
             return;
         }
-        try {
-            body.write(chunk, demander);
-        } catch (IOException e) {
-            undeliverable(e);
-        }
+        body.write(chunk, demander);
     }
 
     /** Not only on completion: Nomad may have answered without reading the request's body. */
     @Override
     public void onSuccess(Response fromServer) {
         whole = true;
-        if (exchange.answered()) {
-            try {
-                if (relay.started() || !exchange.ended()) {
-                    body.end();
-                }
-            } catch (IOException e) {
-                undeliverable(e);
-            }
-        } else {
+        if (!exchange.answered()) {
             explainLimit();
+        } else if (relay.started() || !exchange.ended()) {
+            body.end();
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.nomadgate.proxy;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Lock;
@@ -18,7 +15,7 @@ import org.eclipse.jetty.util.IteratingCallback;
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
  */
-final class ResponseRelay extends IteratingCallback implements AnswerBody, WriteListener {
+final class ResponseRelay extends IteratingCallback implements AnswerBody {
 
     /** What becomes of the exchange at its end. */
     interface Ending {
@@ -32,79 +29,76 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody, Write
     /** How far a chunk has got. */
     private enum Step { BLOCKED, WRITTEN, DONE }
 
-    private final AsyncContext context;
     private final Ending ending;
     private final ProxyExchange exchange;
     private final Lock outputLock;
-    private ServletOutputStream output;
+    private final ClientOutput client;
+    private final ServletOutputStream output;
+    private volatile boolean started;
     private byte[] copy;
     private volatile Content.Chunk chunk;
     private volatile Runnable demander;
-    private volatile boolean writable;
     private volatile boolean unflushed;
     private volatile boolean last;
     private int size;
 
-    ResponseRelay(AsyncContext context, Ending ending, ProxyExchange exchange) {
-        this.context = context;
+    ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;
         this.exchange = exchange;
         this.outputLock = exchange.outputLock();
+        this.client = exchange.output();
+        this.output = client.stream();
     }
 
-    /** Whether the container was asked to write, so that nobody else may any more. */
+    /** Whether it was given something to write, so that nobody else may any more. */
     boolean started() {
-        return output != null;
+        return started;
     }
 
     /** Sends the header at once, without waiting for a body that may be long in coming. */
-    void flushHead() throws IOException {
+    void flushHead() {
         unflushed = true;
-        start();
+        proceed();
     }
 
     @Override
-    public void write(Content.Chunk content, Runnable next) throws IOException {
+    public void write(Content.Chunk content, Runnable next) {
         content.retain();
         demander = next;
         chunk = content;
-        start();
-        iterate();
+        proceed();
     }
 
     @Override
     public void end() {
         last = true;
-        if (started()) {
+        if (started) {
             iterate();
         } else {
             ending.delivered();
         }
     }
 
-    private void start() throws IOException {
-        if (output == null && !exchange.ended()) {
-            output = ((HttpServletResponse) context.getResponse()).getOutputStream();
-            // Not under the lock: Tomcat takes the connection's, and whoever has that may be waiting in a callback for ours.
-            output.setWriteListener(this);
+    private void proceed() {
+        if (started || exchange.ended()) {
+            iterate();
+        } else {
+            started = true;
+            client.writeWith(this::whenTold);
+        }
+    }
+
+    private void whenTold() {
+        if (client.failure() != null) {
+            abort(client.failure());
+        } else {
+            iterate();
         }
     }
 
     @Override
-    public void onWritePossible() {
-        writable = true;
-        iterate();
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-        abort(cause);
-    }
-
-    @Override
     protected Action process() throws IOException {
-        // Until its first call Tomcat itself flushes the output in a thread of its own.
-        while (writable || exchange.ended()) {
+        while (client.writable() || exchange.ended()) {
             Content.Chunk content = chunk;
             Step step = step(content);
             if (step == Step.BLOCKED) {

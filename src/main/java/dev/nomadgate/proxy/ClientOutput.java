@@ -1,0 +1,71 @@
+package dev.nomadgate.proxy;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The output of a client's response, which is never waited for: the container tells when it can be written. It is asked to
+ * before anything is sent to Nomad, in its own thread. In any other one Tomcat would take the connection's lock for that, whose
+ * holder may be waiting for the exchange, and Jetty would wake one more thread for each answer.
+ */
+final class ClientOutput implements WriteListener {
+
+    private final ServletOutputStream stream;
+    private volatile boolean writable;
+    private volatile Throwable failure;
+    private volatile Runnable writer;
+
+    private ClientOutput(ServletOutputStream stream) {
+        this.stream = stream;
+    }
+
+    /** To be called while the container is handing over a request that was made asynchronous. */
+    static ClientOutput of(HttpServletResponse response) throws IOException {
+        ClientOutput output = new ClientOutput(response.getOutputStream());
+        output.stream.setWriteListener(output);
+        return output;
+    }
+
+    ServletOutputStream stream() {
+        return stream;
+    }
+
+    /** Whether it was released to whoever writes. Until then Tomcat itself flushes it, in a thread of its own. */
+    boolean writable() {
+        return writable;
+    }
+
+    /** Why it cannot be written any more; null as long as it can. */
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Runs the writer as soon as it can be written, whenever it can again, and once it cannot any more. */
+    void writeWith(Runnable next) {
+        writer = next;
+        if (writable || failure != null) {
+            next.run();
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        writable = true;
+        tell();
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        failure = cause;
+        tell();
+    }
+
+    private void tell() {
+        Runnable waiting = writer;
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+}
