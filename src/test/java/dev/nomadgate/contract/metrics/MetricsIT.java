@@ -225,7 +225,8 @@ class MetricsIT {
         eventually().until(() -> scrape("/prod").samples().containsKey(up(dead.address())));
         configure("\"" + production.address() + "\", \"not an address\"");
         eventually().until(() -> scrape("/prod").value("nomad_gate_config_last_reload_successful") == 0);
-        assertThat(grown("/prod", before, "nomad_gate_config_reloads_total{outcome=\"refused\"}")).isEqualTo(1);
+        assertThat(grown("/prod", before, "nomad_gate_config_reloads_total{outcome=\"refused\"}"))
+                .as(() -> String.join("\n", container.output())).isEqualTo(1);
         configure("\"" + production.address() + "\"");
         eventually().until(() -> !scrape("/prod").samples().containsKey(up(dead.address())));
         eventually().until(() -> scrape("/prod").value("nomad_gate_config_last_reload_successful") == 1);
