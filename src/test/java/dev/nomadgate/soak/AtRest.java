@@ -1,6 +1,7 @@
 package dev.nomadgate.soak;
 
 import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.contract.containers.Histogram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,41 +12,63 @@ import java.util.stream.Stream;
 /**
  * What a gate holds while nobody asks anything of it.
  *
- * @param heap bytes of live objects after a full collection
+ * @param objects the live ones after a full collection
+ * @param requests in flight
  * @param threads live ones
  * @param descriptors open files and sockets
- * @param bridges sessions in memory
  * @param resident bytes of the process in memory
  * @param logLines printed so far
  */
-record AtRest(long heap, int threads, int descriptors, long bridges, long resident, int logLines) {
+record AtRest(Histogram objects, int requests, int threads, int descriptors, long resident, int logLines) {
 
     /** What the collector and the pools of threads leave to chance. */
     private static final long HEAP_SLACK = 4 << 20;
     private static final int THREAD_SLACK = 12;
     private static final int DESCRIPTOR_SLACK = 10;
     /** A selector holds the connection that it closed last until its next event. */
-    private static final int BRIDGE_SLACK = 8;
+    private static final int OBJECT_SLACK = 8;
 
-    static AtRest of(GateContainer gate) {
-        return new AtRest(gate.heapUsed(), threads(gate), descriptors(gate),
-                gate.instances("dev.nomadgate.exec.Bridge"), resident(gate), gate.output().size());
+    static AtRest of(GateContainer gate, int requests) {
+        // What the first collection finds unreachable, cleaners and finalizers let go of before the second.
+        gate.histogram();
+        return new AtRest(gate.histogram(), requests, threads(gate), descriptors(gate), resident(gate), gate.output().size());
+    }
+
+    /** Bytes of live objects. */
+    long heap() {
+        return objects.bytes();
+    }
+
+    /** In memory, open or not. */
+    long sessions() {
+        return objects.instances("dev.nomadgate.exec.Bridge");
+    }
+
+    /** Exchanges with Nomad in memory, over or not. */
+    long exchanges() {
+        return objects.instances("dev.nomadgate.proxy.ProxyExchange");
     }
 
     /**
-     * What there is more of than at earlier rests, in words. Whoever left a silent long poll is held until Nomad answers,
-     * up to five minutes: only half way are as many let go of as come.
+     * What there is more of than at earlier rests, in words: of objects than half way, since by then the JVM has compiled
+     * and cached what it will.
      */
     List<String> leaks(AtRest warm, AtRest halfWay) {
         return Stream.of(
-                leak("bytes of heap", halfWay.heap, heap, HEAP_SLACK),
+                leak("bytes of heap", halfWay.heap(), heap(), HEAP_SLACK, " (" + objects.growthSince(halfWay.objects) + ")"),
+                leak("requests in flight", 0, requests, 0),
+                leak("exchanges", 0, exchanges(), OBJECT_SLACK),
                 leak("threads", warm.threads, threads, THREAD_SLACK),
                 leak("descriptors", warm.descriptors, descriptors, DESCRIPTOR_SLACK),
-                leak("sessions", 0, bridges, BRIDGE_SLACK)).filter(leak -> !leak.isEmpty()).toList();
+                leak("sessions", 0, sessions(), OBJECT_SLACK)).filter(leak -> !leak.isEmpty()).toList();
     }
 
     private static String leak(String what, long before, long now, long slack) {
-        return now <= before + slack ? "" : now + " " + what + " instead of " + before;
+        return leak(what, before, now, slack, "");
+    }
+
+    private static String leak(String what, long before, long now, long slack, String more) {
+        return now <= before + slack ? "" : now + " " + what + " instead of " + before + more;
     }
 
     /**

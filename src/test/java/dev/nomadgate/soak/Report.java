@@ -33,7 +33,9 @@ final class Report {
             row(text, subject, "heap, MiB", rest -> "%.1f".formatted(rest.heap() / 1048576.0));
             row(text, subject, "threads", rest -> "" + rest.threads());
             row(text, subject, "open descriptors", rest -> "" + rest.descriptors());
-            row(text, subject, "sessions", rest -> "" + rest.bridges());
+            row(text, subject, "requests in flight", rest -> "" + rest.requests());
+            row(text, subject, "exchanges in memory", rest -> "" + rest.exchanges());
+            row(text, subject, "sessions in memory", rest -> "" + rest.sessions());
             row(text, subject, "resident, MiB", rest -> "" + (rest.resident() >> 20));
             row(text, subject, "lines of log", rest -> "%,d".formatted(subject.logLines(rest)));
         }

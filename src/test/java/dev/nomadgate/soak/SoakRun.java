@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -84,19 +85,27 @@ class SoakRun {
         }
     }
 
-    /** Waits until all sessions are over and the pooled connections have run out, then looks at the gates. */
+    /**
+     * Waits until all sessions and requests are over, those included that wait for an answer which nobody wants any more,
+     * and the pooled connections have run out. Then looks at the gates.
+     */
     private void rest(Servers servers) {
         Awaitility.await("the last session's end").atMost(Duration.ofSeconds(60)).until(() -> servers.openSessions() == 0);
         // The gates may keep an eye on the servers.
         int few = KINDS.size() * Servers.COUNT;
-        try {
-            Awaitility.await("the pooled connections' end").atMost(Duration.ofSeconds(90))
-                    .pollInterval(Duration.ofSeconds(1)).until(() -> servers.openConnections() <= few);
-        } catch (ConditionTimeoutException e) {
-            System.out.println("At rest the servers still have " + servers.openConnections() + " connections");
-        }
+        awaitOrSay("more than " + few + " connections at the servers", () -> servers.openConnections() <= few);
+        subjects.forEach(subject -> awaitOrSay("requests in flight on " + subject.gate().kind(), () -> subject.requests() == 0));
         connections.add(servers.openConnections());
         subjects.forEach(Subject::rest);
+    }
+
+    /** What does not come about is judged in the end. */
+    private static void awaitOrSay(String otherwise, Callable<Boolean> rested) {
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(rested);
+        } catch (ConditionTimeoutException e) {
+            System.out.println("At rest there still are " + otherwise);
+        }
     }
 
     private void report(Faults faults) throws IOException {
@@ -106,7 +115,12 @@ class SoakRun {
         Files.writeString(file, Report.of(minutes, seed, KINDS.size() * clients, faults, figures, RESTS, connections, subjects));
         for (Subject subject : subjects) {
             GateContainer gate = subject.gate();
-            Files.write(directory.resolve(gate.kind().toString().replace(' ', '-') + ".log"), gate.output());
+            String name = gate.kind().toString().replace(' ', '-');
+            Files.write(directory.resolve(name + ".log"), gate.output());
+            for (int i = 0; i < subject.rests().size(); i++) {
+                Files.write(directory.resolve(name + "-" + RESTS.get(i).replace(' ', '-') + ".histogram"),
+                        subject.rests().get(i).objects().lines());
+            }
         }
         System.out.println("Wrote " + file + ":\n" + Files.readString(file));
     }

@@ -1,6 +1,10 @@
 package dev.nomadgate.soak;
 
 import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.metrics.PrometheusText;
+import dev.nomadgate.standin.RawHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +21,18 @@ record Subject(GateContainer gate, int firstLine, List<AtRest> rests) {
     }
 
     void rest() {
-        rests.add(AtRest.of(gate));
+        rests.add(AtRest.of(gate, requests()));
+    }
+
+    /** How many requests are in flight, apart from the one that asks. */
+    int requests() {
+        try {
+            return PrometheusText.parse(RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text()).samples().entrySet()
+                    .stream().filter(sample -> sample.getKey().startsWith("nomad_gate_requests_in_flight{"))
+                    .mapToInt(sample -> sample.getValue().intValue()).sum() - 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What there is more of at the last rest than at those before, in words. */

@@ -209,21 +209,19 @@ public final class GateContainer implements AutoCloseable {
         return thread.substring(1, thread.indexOf('"', 1));
     }
 
+    /** The live objects after a full collection. */
+    public Histogram histogram() {
+        return new Histogram(jcmd("GC.class_histogram"));
+    }
+
     /** The bytes of live objects after a full collection. */
     public long heapUsed() {
-        return jcmd("GC.class_histogram").stream()
-                .filter(line -> line.startsWith("Total"))
-                .map(line -> Long.parseLong(line.strip().split("\\s+")[2]))
-                .findFirst().orElseThrow();
+        return histogram().bytes();
     }
 
     /** The number of live objects of a class after a full collection. */
     public long instances(String className) {
-        return jcmd("GC.class_histogram").stream()
-                .map(line -> line.strip().split("\\s+"))
-                .filter(columns -> columns.length >= 4 && columns[3].equals(className))
-                .mapToLong(columns -> Long.parseLong(columns[1]))
-                .sum();
+        return histogram().instances(className);
     }
 
     /** The number of sockets the process holds, the listening one included. */
