@@ -66,7 +66,7 @@ public final class Audit implements SessionObserver, AutoCloseable {
     /** Where every session has to be on record, that it was asked for is, before Nomad can begin with it. */
     @Override
     public CompletionStage<Void> requested(Handshake handshake) {
-        return config.onFailure() == OnFailure.OPEN || config.file().isEmpty()
+        return config.onFailure() == OnFailure.OPEN
                 ? CompletableFuture.completedFuture(null) : write(() -> AuditLine.requested(gate, handshake));
     }
 
@@ -90,7 +90,8 @@ public final class Audit implements SessionObserver, AutoCloseable {
     }
 
     private CompletableFuture<Void> write(Supplier<String> line) {
-        return inWriter(() -> append(line));
+        // Where nothing is recorded no session waits for a thread to do nothing.
+        return config.file().isEmpty() ? CompletableFuture.completedFuture(null) : inWriter(() -> append(line));
     }
 
     /** @param task tells whether it was done */
