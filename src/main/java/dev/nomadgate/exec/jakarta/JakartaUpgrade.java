@@ -20,6 +20,12 @@ import java.util.concurrent.Executor;
 /** Upgrades the browser's connection through Jakarta WebSocket 2.1: Tomcat, and any other container. */
 public final class JakartaUpgrade implements BrowserUpgrade {
 
+    /**
+     * Tomcat keeps room for a message in bytes and in characters for as long as a session lasts; larger messages come in
+     * parts. Nomad's CLI sends what is typed or piped in frames of at most 2,048 bytes in base64.
+     */
+    private static final int MESSAGE_BUFFER = 3 * 1024;
+
     private final ServerContainer container;
     private final Executor executor;
     private final Duration closeTimeout;
@@ -31,6 +37,8 @@ public final class JakartaUpgrade implements BrowserUpgrade {
      */
     public JakartaUpgrade(ServletContext context, Executor executor, Duration closeTimeout) {
         this.container = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
+        container.setDefaultMaxBinaryMessageBufferSize(MESSAGE_BUFFER);
+        container.setDefaultMaxTextMessageBufferSize(MESSAGE_BUFFER);
         this.executor = executor;
         this.closeTimeout = closeTimeout;
     }
