@@ -1,6 +1,7 @@
 package dev.nomadgate;
 
 import dev.nomadgate.config.UpstreamConfig;
+import dev.nomadgate.exec.jetty.NomadWebSocketClient;
 import dev.nomadgate.lifetime.Uses;
 import dev.nomadgate.proxy.ArrivingBodies;
 import dev.nomadgate.sharing.SharedQueries;
@@ -10,7 +11,6 @@ import dev.nomadgate.upstream.tls.TlsConfigException;
 import dev.nomadgate.upstream.tls.UpstreamTls;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +22,13 @@ final class NomadClients {
 
     private final Logger log = LoggerFactory.getLogger(NomadClients.class);
     private final HttpClient http;
-    private final WebSocketClient webSocket;
+    private final NomadWebSocketClient webSocket;
     private final ConnectionRegister register;
     private final SharedQueries sharedQueries;
     private final ArrivingBodies arrivingBodies = new ArrivingBodies();
     private final Uses uses = new Uses(this::stop);
 
-    private NomadClients(HttpClient http, WebSocketClient webSocket, Lasting lasting) {
+    private NomadClients(HttpClient http, NomadWebSocketClient webSocket, Lasting lasting) {
         this.http = http;
         this.webSocket = webSocket;
         this.register = lasting.connections();
@@ -42,7 +42,7 @@ final class NomadClients {
         http.setScheduler(lasting.scheduler());
         start(http);
         // Only behind a client that runs does it take that one's threads; it would have a pool of its own.
-        WebSocketClient webSocket = new WebSocketClient(http);
+        NomadWebSocketClient webSocket = new NomadWebSocketClient(http);
         NomadClients clients = new NomadClients(http, webSocket, lasting);
         try {
             start(webSocket);
@@ -65,7 +65,7 @@ final class NomadClients {
         return http;
     }
 
-    WebSocketClient webSocket() {
+    NomadWebSocketClient webSocket() {
         return webSocket;
     }
 

@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import dev.nomadgate.client.OriginPolicy;
 import dev.nomadgate.config.ExecConfig;
 import dev.nomadgate.config.LimitsConfig;
+import dev.nomadgate.exec.jetty.NomadWebSocketClient;
 import dev.nomadgate.identity.Identity;
 import dev.nomadgate.policy.ExecPolicy;
 import dev.nomadgate.proxy.ConnectionLimit;
@@ -15,7 +16,6 @@ import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
  * What sessions need on their way.
@@ -38,7 +38,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * @param limits how many sessions there may be, how long and how large
  */
 public record ExecContext(
-        WebSocketClient client,
+        NomadWebSocketClient client,
         ConnectionLimit connectionLimit,
         ServerPool pool,
         OriginPolicy origins,

@@ -1,6 +1,7 @@
 package dev.nomadgate.exec;
 
 import dev.nomadgate.exec.jetty.JettyLeg;
+import dev.nomadgate.exec.jetty.NomadWebSocketClient;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.upstream.ResolvedAddress;
 import dev.nomadgate.upstream.Server;
@@ -20,11 +21,9 @@ import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
-import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
-import org.eclipse.jetty.websocket.client.JettyUpgradeListener;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.client.UpgradeListener;
+import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 
 /**
  * Opens the WebSocket to Nomad (RFC 6455 §4.1). Offers no extension, because Nomad accepts none, and
@@ -97,14 +96,12 @@ final class NomadHandshake {
      * @return the subprotocol that Nomad chose, empty for none; fails with {@link RefusedException} if
      *     Nomad gave another answer than 101 and gave it whole
      */
-    CompletableFuture<String> send(WebSocketClient client, String target, HttpFields fields,
+    CompletableFuture<String> send(NomadWebSocketClient client, String target, HttpFields fields,
             List<String> subprotocols, Leg.Listener listener, Duration timeout) throws IOException {
-        ClientUpgradeRequest upgrade = new ClientUpgradeRequest(
-                URI.create((server.secure() ? "wss://" : "ws://") + server.authority()));
-        upgrade.setSubProtocols(subprotocols);
+        URI address = URI.create((server.secure() ? "wss://" : "ws://") + server.authority());
         CompletableFuture<String> opened = new CompletableFuture<>();
-        CompletableFuture<Session> connecting =
-                client.connect(new JettyLeg(listener), upgrade, new Preparation(target, fields));
+        CompletableFuture<CoreSession> connecting =
+                client.connect(new JettyLeg(listener), address, subprotocols, new Preparation(target, fields));
         // Not the request's own timeout, whose timer would hold the session until it ran out.
         Scheduler.Task bound = client.getHttpClient().getScheduler().schedule(
                 () -> connecting.completeExceptionally(new TimeoutException()),
@@ -122,8 +119,8 @@ final class NomadHandshake {
         return opened;
     }
 
-    private static String subprotocol(Session session) {
-        String accepted = session.getUpgradeResponse().getAcceptedSubProtocol();
+    private static String subprotocol(CoreSession session) {
+        String accepted = session.getNegotiatedSubProtocol();
         return accepted == null ? "" : accepted;
     }
 
@@ -139,18 +136,17 @@ final class NomadHandshake {
         }
     }
 
-    /** What happened, without what Jetty wraps around it on its way through two APIs. */
+    /** What happened, without what Jetty wraps around it. */
     private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && (cause instanceof CompletionException
-                || cause instanceof UpgradeException
-                || cause instanceof org.eclipse.jetty.websocket.core.exception.UpgradeException)) {
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause instanceof UpgradeException)) {
             cause = cause.getCause();
         }
         return cause;
     }
 
-    private final class Preparation implements JettyUpgradeListener {
+    private final class Preparation implements UpgradeListener {
 
         private final String target;
         private final HttpFields fields;
