@@ -83,8 +83,8 @@ public final class JettyLeg implements Session.Listener, Leg {
 
     private String decode(org.eclipse.jetty.websocket.api.Frame frame) throws CharacterCodingException {
         ByteBuffer payload = payload(frame);
-        if (frame.isFin() && frame.getOpCode() == OpCode.TEXT) {
-            // A whole message, as nearly all are. The JDK decodes it many bytes at a time, but passes over mistakes.
+        if (text.isComplete()) {
+            // The JDK decodes many bytes at a time, but passes over mistakes, and over a character that is broken off.
             String whole = BufferUtil.toString(payload, StandardCharsets.UTF_8);
             if (whole.indexOf(REPLACEMENT) < 0) {
                 return whole;
