@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Under what circumstances it was measured. */
 public record Machine(Map<String, String> lines) {
 
-    public static Machine look(int rounds, Effort effort, Installation installation, List<Peer> peers)
+    public static Machine look(Effort effort, Installation installation, List<Peer> peers)
             throws IOException, InterruptedException {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -35,9 +35,16 @@ public record Machine(Map<String, String> lines) {
         for (Peer peer : peers) {
             lines.put(peer.name(), peer.version(installation));
         }
-        lines.put("rounds", rounds + ", of " + effort.stretch().toMillis() + " ms for each cell");
+        lines.put("a cell of a round", effort.stretch().toMillis() + " ms");
         lines.put("warming", "at most " + effort.warmBound().toSeconds() + " s for each peer");
         return new Machine(lines);
+    }
+
+    /** The same with the number of rounds that were measured. */
+    Machine after(int rounds) {
+        Map<String, String> all = new LinkedHashMap<>(lines);
+        all.put("rounds", Integer.toString(rounds));
+        return new Machine(all);
     }
 
     private static String find(String file, String field) throws IOException {

@@ -20,14 +20,16 @@ public final class Report {
         this.results = results;
     }
 
+    /** Replaces what was written there after the round before. */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
+        Machine circumstances = machine.after(results.rounds());
         List<String> peers = results.entries().stream().map(Results.Entry::peer).distinct().toList();
         List<Table> tables = rows.stream()
                 .flatMap(row -> row.variants().stream().map(variant -> Table.of(row, variant, results, peers)))
                 .filter(table -> !table.lines().isEmpty()).toList();
-        Files.writeString(directory.resolve("results.md"), new Markdown(machine, tables).toString());
-        Files.writeString(directory.resolve("results.json"), new Json(machine, tables, results).toString());
+        Files.writeString(directory.resolve("results.md"), new Markdown(circumstances, tables).toString());
+        Files.writeString(directory.resolve("results.json"), new Json(circumstances, tables, results).toString());
         List<Table> drawn = tables.stream().filter(table -> !table.isEmpty()).toList();
         plot(directory.resolve("summary.svg"),
                 drawn.stream().filter(table -> table.row().isInSummary()).toList(),

@@ -22,6 +22,11 @@ public final class Results {
         return List.copyOf(entries);
     }
 
+    /** How many rounds were begun. */
+    int rounds() {
+        return entries.stream().mapToInt(Entry::round).max().orElse(-1) + 1;
+    }
+
     List<Entry> of(String row, Variant variant) {
         return entries.stream().filter(entry -> entry.row().equals(row) && entry.variant() == variant).toList();
     }

@@ -53,7 +53,7 @@ public final class Bench {
         List<Peer> peers = Peers.all().stream().filter(peer -> options.wantsPeer(peer.name())).toList();
         Path directory = empty(options.bench().resolve("target/work"));
         Certificates certificates = Certificates.create(directory.resolve("certificates"));
-        Machine machine = Machine.look(options.rounds(), effort, installation, peers);
+        Machine machine = Machine.look(effort, installation, peers);
         Nursery nursery = new Nursery();
         Upstream upstream = Upstream.start(nursery, installation, certificates, directory.resolve("upstream"));
         Launcher launcher = new Launcher(nursery, installation, certificates, upstream, directory);
@@ -61,8 +61,9 @@ public final class Bench {
         Results results = new Results();
         List<Standing> places = places(rows, peers, launcher, effort);
         warmAll(rows, places);
-        new Rounds(rows, places, results, Bench::log).run(options.rounds());
-        new Report(machine, rows, results).write(options.results());
+        Report report = new Report(machine, rows, results);
+        // Each time, so that a run that is ended early is not for nothing.
+        new Rounds(rows, places, results, Bench::log).run(options.rounds(), () -> report.write(options.results()));
         log("done; see " + options.results().resolve("results.md"));
     }
 

@@ -5,6 +5,7 @@ import dev.nomadgate.bench.report.Results;
 import dev.nomadgate.bench.row.Figure;
 import dev.nomadgate.bench.row.Row;
 import dev.nomadgate.bench.row.Sample;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,13 @@ import java.util.function.Consumer;
 
 /** Measures every row for every peer, again and again, in another order each time. */
 final class Rounds {
+
+    /** What is done when everything was measured once more. */
+    @FunctionalInterface
+    interface RoundEnd {
+
+        void run() throws IOException;
+    }
 
     private final List<Row> rows;
     private final List<Standing> places;
@@ -26,7 +34,8 @@ final class Rounds {
         this.log = log;
     }
 
-    void run(int rounds) {
+    /** @param over runs after each round */
+    void run(int rounds, RoundEnd over) throws IOException {
         for (int round = 0; round < rounds; round++) {
             List<Standing> order = new ArrayList<>(places);
             Collections.rotate(order, -round);
@@ -35,6 +44,7 @@ final class Rounds {
                     measure(round, row, order);
                 }
             }
+            over.run();
         }
     }
 
