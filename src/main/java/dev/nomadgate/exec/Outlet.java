@@ -11,6 +11,8 @@ final class Outlet {
     private boolean withinMessage;
     private Write own;
     private Write waiting;
+    /** The connection is gone: Tomcat would have who writes to it now wait for ever, for the write that has failed. */
+    private volatile Throwable failure;
 
     private record Write(Frame frame, Leg.Done done) {
     }
@@ -71,7 +73,7 @@ final class Outlet {
     }
 
     private void send(Write write) {
-        leg.send(write.frame(), new Leg.Done() {
+        Leg.Done done = new Leg.Done() {
             @Override
             public void written() {
                 next();
@@ -80,13 +82,19 @@ final class Outlet {
 
             @Override
             public void failed(Throwable cause) {
+                failure = cause;
                 next();
                 write.done().failed(cause);
             }
-        });
+        };
+        if (failure == null) {
+            leg.send(write.frame(), done);
+        } else {
+            done.failed(failure);
+        }
     }
 
-    /** After a frame was written, with {@link #sending} still set. */
+    /** After a frame was written, or was not, with {@link #sending} still set. */
     private void next() {
         Write write;
         synchronized (this) {

@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ class OutletTest {
     private final SlowLeg leg = new SlowLeg();
     private final Outlet outlet = new Outlet(leg);
     private int written;
+    private int failed;
 
     @Test
     void goesOutAtOnceWhereNothingDoes() {
@@ -58,6 +60,17 @@ class OutletTest {
         assertThat(leg.sent).containsExactly("a", "ping");
     }
 
+    @Test
+    void nothingIsWrittenAfterWhatFailed() {
+        pass("a", true);
+        outlet.insert(OWN);
+        leg.fail();
+        pass("b", true);
+        outlet.end(OWN, () -> failed++);
+        assertThat(leg.sent).containsExactly("a");
+        assertThat(failed).isEqualTo(3);
+    }
+
     private void pass(String text, boolean last) {
         outlet.pass(new Frame.Text(text, last), new Count());
     }
@@ -71,7 +84,7 @@ class OutletTest {
 
         @Override
         public void failed(Throwable cause) {
-            throw new AssertionError(cause);
+            failed++;
         }
     }
 
@@ -83,6 +96,10 @@ class OutletTest {
 
         void finish() {
             writing.remove().written();
+        }
+
+        void fail() {
+            writing.remove().failed(new EOFException());
         }
 
         @Override

@@ -38,6 +38,7 @@ public final class JakartaLeg extends Endpoint implements Leg {
     private final Executor executor;
     private final Duration closeTimeout;
     private final AtomicInteger writing = new AtomicInteger();
+    private final BlockingWrites blockingWrites = new BlockingWrites();
     private volatile boolean fragmented;
     private volatile Session session;
 
@@ -71,6 +72,7 @@ public final class JakartaLeg extends Endpoint implements Leg {
 
     @Override
     public void onClose(Session closed, CloseReason reason) {
+        blockingWrites.end();
         listener.closed(new CloseStatus(reason.getCloseCode().getCode(), reason.getReasonPhrase()));
     }
 
@@ -134,15 +136,17 @@ public final class JakartaLeg extends Endpoint implements Leg {
     /** Fragments and control frames: the API sends them in no other way. */
     private void sendBlocking(Frame frame, Write write) {
         try {
-            if (frame instanceof Frame.Text text) {
-                session.getBasicRemote().sendText(text.text(), text.last());
-            } else if (frame instanceof Frame.Binary binary) {
-                session.getBasicRemote().sendBinary(binary.payload(), binary.last());
-            } else if (frame instanceof Frame.Ping ping) {
-                session.getBasicRemote().sendPing(ping.payload());
-            } else if (frame instanceof Frame.Pong pong) {
-                session.getBasicRemote().sendPong(pong.payload());
-            }
+            blockingWrites.run(() -> {
+                if (frame instanceof Frame.Text text) {
+                    session.getBasicRemote().sendText(text.text(), text.last());
+                } else if (frame instanceof Frame.Binary binary) {
+                    session.getBasicRemote().sendBinary(binary.payload(), binary.last());
+                } else if (frame instanceof Frame.Ping ping) {
+                    session.getBasicRemote().sendPing(ping.payload());
+                } else if (frame instanceof Frame.Pong pong) {
+                    session.getBasicRemote().sendPong(pong.payload());
+                }
+            });
         } catch (IOException | RuntimeException e) {
             write.finish(e);
             return;

@@ -1,6 +1,7 @@
 package dev.nomadgate.contract.exec;
 
 import static dev.nomadgate.standin.StandInNomad.ECHO_ALLOC;
+import static dev.nomadgate.standin.StandInNomad.SCRIPT_ALLOC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ class LimitsIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final StandInNomad NOMAD = StandInNomad.start();
     private static final int MESSAGE = 64 * 1024;
+    private static final int STALLED = 16;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -242,6 +246,44 @@ class LimitsIT {
             return oldAge.isDone();
         });
         assertClose(oldAge.join(), 1001, "nomad-gate.limits.session-max-age");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_10_1", "TOMCAT_11"})
+    void aBrowserThatDoesNotReadWhenItsSessionEndsKeepsNoThread(ContainerKind kind) throws Exception {
+        GateContainer gate = kind.shared(GateUnderTest.options(NOMAD).with("limits.session-max-age", "3s"));
+        RawWebSocket echo = keep(RawWebSocket.open(gate.uri("/v1/client/allocation/" + ECHO_ALLOC + "/exec"), Map.of()));
+        echo.sendText("x");
+        assertThat(echo.readText(SOON)).isEqualTo("x");
+        int occupied = occupiedThreads(gate).size();
+        CountDownLatch ended = new CountDownLatch(STALLED);
+        AtomicInteger sessions = new AtomicInteger();
+        NOMAD.sessionScript(session -> {
+            boolean whole = sessions.getAndIncrement() % 2 == 0;
+            try {
+                while (true) {
+                    session.sendFrame(Frame.TEXT, true, new byte[4096]);
+                    session.sendFrame(Frame.TEXT, whole, new byte[4096]);
+                    session.sendFrame(whole ? Frame.TEXT : Frame.CONTINUATION, true, new byte[4096]);
+                }
+            } catch (IOException e) {
+                ended.countDown();
+            }
+        });
+        for (int i = 0; i < STALLED; i++) {
+            keep(RawWebSocket.open("127.0.0.1", gate.port(), "/v1/client/allocation/" + SCRIPT_ALLOC + "/exec", Map.of(),
+                    16 * 1024));
+        }
+
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        await().atMost(SOON).untilAsserted(
+                () -> assertThat(occupiedThreads(gate)).hasSizeLessThanOrEqualTo(occupied));
+    }
+
+    /** Without one that Tomcat has as long as there are sessions. */
+    private static List<String> occupiedThreads(GateContainer gate) {
+        return gate.occupiedThreadNames().stream()
+                .filter(name -> !name.startsWith("WebSocket background processing")).toList();
     }
 
     private static void assertClose(Frame close, int code, String reason) {
