@@ -26,7 +26,7 @@ public final class JettyLeg implements Session.Listener, Leg {
 
     private static final CloseStatus NOT_UTF8 = new CloseStatus(StatusCode.BAD_PAYLOAD, "a text message is not UTF-8");
     /** Larger than Nomad's frames, so that most of them pass whole. */
-    private static final int INPUT_BUFFER = 16 * 1024;
+    private static final int INPUT_BUFFER = 64 * 1024;
     /** In place of what is not UTF-8, unless it was sent as such. */
     private static final char REPLACEMENT = '\uFFFD';
 
