@@ -35,11 +35,7 @@ final class ContainerWatch implements AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         Throwable cause = event.getThrowable();
-        boolean endedHere = exchange.end(() -> {
-            exchange.noteClientGone();
-            event.getAsyncContext().complete();
-        });
-        if (endedHere) {
+        if (exchange.endGone(event.getAsyncContext())) {
             exchange.abort(cause);
         }
     }

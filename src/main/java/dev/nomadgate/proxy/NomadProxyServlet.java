@@ -43,7 +43,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            RequestEnd.tell(request);
+            RequestEnd.of(request).tell();
             ServletException cut = TruncatedResponseException.of(request);
             if (cut != null) {
                 throw cut;

@@ -56,7 +56,7 @@ public record ProxyContext(
         Client client = Admission.of(request);
         RawTarget target = RawTarget.of(request);
         return new ProxyExchange(this, client, request.getMethod(), target, pool.route(client.address()),
-                pages.mayBeAskedFor(request.getMethod(), target.path()));
+                pages.mayBeAskedFor(request.getMethod(), target.path()), RequestEnd.of(request));
     }
 
     /** For how long Nomad is asked to hold a query: not so long that the client would be told that it did not answer. */

@@ -3,6 +3,7 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.client.Client;
 import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,7 @@ final class ProxyExchange {
     private final RawTarget target;
     private final Route route;
     private final boolean mayBePage;
+    private final RequestEnd requestEnd;
     private volatile Server server;
     private volatile RequestBody body;
     private volatile ClientOutput output;
@@ -36,13 +38,15 @@ final class ProxyExchange {
     private volatile boolean answered;
     private volatile long owed = Long.MAX_VALUE;
 
-    ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, Route route, boolean mayBePage) {
+    ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, Route route, boolean mayBePage,
+            RequestEnd requestEnd) {
         this.proxy = proxy;
         this.client = client;
         this.method = method;
         this.target = target;
         this.route = route;
         this.mayBePage = mayBePage;
+        this.requestEnd = requestEnd;
     }
 
     static ProxyExchange of(HttpServletRequest request) {
@@ -189,6 +193,28 @@ final class ProxyExchange {
             stopReading(RequestBody::abandon);
         }
         return first;
+    }
+
+    /**
+     * Ends the exchange with a client that is gone, unless it has ended. Tomcat may have let go of the request by then and
+     * told nobody: when a write failed while it was at the request itself, or when it completes one whose client it finds
+     * gone.
+     *
+     * @return whether it was ended here
+     */
+    boolean endGone(AsyncContext context) {
+        boolean endedHere = end(() -> {
+            noteClientGone();
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                // It had let go of it.
+            }
+        });
+        if (endedHere) {
+            requestEnd.tell();
+        }
+        return endedHere;
     }
 
     /** Uses the client's request or response, unless the exchange has ended; nobody ends it meanwhile. */

@@ -4,14 +4,29 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The end of a request, however it comes about. */
-public final class RequestEnd {
+/** The end of a request, however it comes about. Outlives the container's request. Thread-safe. */
+public final class RequestEnd implements AsyncListener {
 
     private static final String ATTRIBUTE = RequestEnd.class.getName();
 
+    private final List<Runnable> tasks = new ArrayList<>();
+    private boolean listens;
+    private boolean over;
+
     private RequestEnd() {
+    }
+
+    /** That of a request that is on its way in or back. */
+    static RequestEnd of(HttpServletRequest request) {
+        RequestEnd end = (RequestEnd) request.getAttribute(ATTRIBUTE);
+        if (end == null) {
+            end = new RequestEnd();
+            request.setAttribute(ATTRIBUTE, end);
+        }
+        return end;
     }
 
     /**
@@ -19,17 +34,30 @@ public final class RequestEnd {
      * way back.
      */
     public static void then(HttpServletRequest request, Runnable task) {
-        Listener listener = new Listener(task, (Listener) request.getAttribute(ATTRIBUTE));
-        request.setAttribute(ATTRIBUTE, listener);
+        if (!of(request).await(request, task)) {
+            task.run();
+        }
+    }
+
+    private synchronized boolean await(HttpServletRequest request, Runnable task) {
+        if (over || !listens && !listen(request)) {
+            return false;
+        }
+        tasks.add(task);
+        return true;
+    }
+
+    private boolean listen(HttpServletRequest request) {
         try {
-            if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(listener);
-                return;
+            listens = request.isAsyncStarted();
+            if (listens) {
+                request.getAsyncContext().addListener(this);
             }
         } catch (IllegalStateException e) {
             // Completed by another thread at this very moment.
+            listens = false;
         }
-        listener.run();
+        return listens;
     }
 
     /** Ends a request back in its servlet, which is to {@link #tell}. */
@@ -48,48 +76,33 @@ public final class RequestEnd {
      * The request is over, and the container may tell nobody: Jetty has none of its listeners hear of an answer that it
      * cuts, nor Tomcat of the end of a request whose client it found gone on a thread of the gate's.
      */
-    static void tell(HttpServletRequest request) {
-        for (Listener listener = (Listener) request.getAttribute(ATTRIBUTE); listener != null; listener = listener.former) {
-            listener.run();
+    void tell() {
+        List<Runnable> last;
+        synchronized (this) {
+            over = true;
+            last = List.copyOf(tasks);
+            tasks.clear();
         }
+        last.forEach(Runnable::run);
     }
 
-    /** The container tells the end of every other request. */
-    private static final class Listener implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+        tell();
+    }
 
-        private final Runnable task;
-        private final Listener former;
-        private final AtomicBoolean told = new AtomicBoolean();
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // Followed by onComplete.
+    }
 
-        private Listener(Runnable task, Listener former) {
-            this.task = task;
-            this.former = former;
-        }
+    @Override
+    public void onError(AsyncEvent event) {
+        // Followed by onComplete.
+    }
 
-        private void run() {
-            if (told.compareAndSet(false, true)) {
-                task.run();
-            }
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            run();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            // Followed by onComplete.
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            // Followed by onComplete.
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            // Once only.
-        }
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Once only.
     }
 }

@@ -23,8 +23,17 @@ public enum RequestOutcome {
         this.label = label;
     }
 
-    /** The outcome of a request that is over, to be asked while the container still has it. */
+    /** The outcome of a request that is over. */
     public static RequestOutcome of(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return ofThere(request, response);
+        } catch (IllegalStateException e) {
+            // Tomcat has let go of it, which only the gate learned: so its client is gone.
+            return GONE;
+        }
+    }
+
+    private static RequestOutcome ofThere(HttpServletRequest request, HttpServletResponse response) {
         RequestOutcome byStatus = ofStatus(response.getStatus());
         if (byStatus == REFUSED || byStatus == FAILED) {
             return byStatus;

@@ -42,6 +42,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private volatile Response serverResponse;
     private volatile boolean clientGone;
     private volatile boolean limited;
+    private volatile boolean delivered;
 
     ResponseListener(NomadProxyServlet servlet, ProxyExchange exchange, HttpServletRequest request,
             HttpServletResponse response) {
@@ -160,7 +161,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             page.end();
         }
         endSilence();
-        if (exchange.ended() || clientGone || result.getResponseFailure() == null && serverResponse != null) {
+        if (exchange.ended() || clientGone || delivered || result.getResponseFailure() == null && serverResponse != null) {
             return;
         }
         if (limited) {
@@ -186,9 +187,11 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         onComplete(result);
     }
 
+    /** Not before the container has said that it may be written: Tomcat would stumble over what is completed under it. */
     @Override
     public void delivered() {
-        exchange.end(context::complete);
+        delivered = true;
+        exchange.output().writeWith(() -> exchange.end(context::complete));
         if (!exchange.sentWhole()) {
             exchange.abort(new EOFException("answered before the request was complete"));
         }
@@ -206,7 +209,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         exchange.noteClientGone();
         exchange.abort(cause);
         exchange.proxy().httpClient().getScheduler().schedule(
-                () -> exchange.proxy().httpClient().getExecutor().execute(() -> exchange.end(context::complete)),
+                () -> exchange.proxy().httpClient().getExecutor().execute(() -> exchange.endGone(context)),
                 CONTAINER_REACTS_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -125,7 +125,7 @@ class RequestBodyTest {
         Thread reader = new Thread(body::read);
         reader.start();
         await().until(() -> input.reading);
-        ProxyExchange exchange = new ProxyExchange(null, null, "PUT", null, null, false);
+        ProxyExchange exchange = new ProxyExchange(null, null, "PUT", null, null, false, null);
         exchange.body(body);
         Thread ending = new Thread(() -> exchange.end(() -> { }));
         ending.start();

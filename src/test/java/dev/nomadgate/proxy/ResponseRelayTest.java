@@ -20,7 +20,7 @@ class ResponseRelayTest {
 
     private final Output output = new Output();
     private final AtomicInteger demanded = new AtomicInteger();
-    private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false);
+    private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false, null);
     private final NoEnding ending = new NoEnding();
     private final ResponseRelay relay;
 

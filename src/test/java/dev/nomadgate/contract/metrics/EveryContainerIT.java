@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The library is there, and the requests' ends are heard, wherever the WAR is. */
 class EveryContainerIT {
 
+    private static final String LARGE = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
     private static final String ANSWERED = "nomad_gate_requests_total{class=\"api\",status=\"2xx\"}";
 
     @ParameterizedTest
@@ -35,6 +36,22 @@ class EveryContainerIT {
             try (RawHttp http = RawHttp.connect("127.0.0.1", gate.port(), 0)) {
                 http.write(RawHttp.request("PUT", "127.0.0.1", gate.port(), "/v1/operator/snapshot", "Content-Length: 1000000"));
                 http.write(new byte[100_000]);
+                http.reset();
+            }
+        }
+        Awaitility.await().until(() -> scrape(gate).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
+    }
+
+    /** Tomcat forgets those whose answer fails while it is at the request itself. */
+    @ParameterizedTest
+    @EnumSource
+    void aRequestIsOverWhenItsClientLeftAtOnce(ContainerKind kind) throws IOException {
+        GateUnderTest shared = GateUnderTest.shared(kind);
+        GateContainer gate = shared.container();
+        shared.nomad().script("/v1/large", (request, wire) -> wire.write(LARGE));
+        for (int i = 0; i < 300; i++) {
+            try (RawHttp http = RawHttp.connect("127.0.0.1", gate.port(), 0)) {
+                http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), "/v1/large"));
                 http.reset();
             }
         }
