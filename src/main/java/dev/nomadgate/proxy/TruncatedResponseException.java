@@ -24,10 +24,16 @@ final class TruncatedResponseException extends ServletException {
     /** Dispatches the request back to its servlet, which then finds the exception to throw. */
     static void dispatch(AsyncContext context, HttpServletRequest request, String message) {
         request.setAttribute(ATTRIBUTE, new TruncatedResponseException(message));
-        RequestEnd.dispatch(context);
+        try {
+            // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
+            context.dispatch("/");
+        } catch (UnsupportedOperationException | IllegalStateException e) {
+            // Tomcat dispatches nothing while it undeploys. There is no other way to end the exchange then, and one that
+            // stays would keep the undeployed application in memory.
+            context.complete();
+        }
     }
 
-    /** Null if the request was dispatched for another reason. */
     static ServletException of(HttpServletRequest request) {
         return (ServletException) request.getAttribute(ATTRIBUTE);
     }

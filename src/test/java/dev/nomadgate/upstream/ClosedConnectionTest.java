@@ -3,19 +3,13 @@ package dev.nomadgate.upstream;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.nomadgate.config.ConnectionsConfig;
-import dev.nomadgate.standin.StandInNomad;
-import dev.nomadgate.upstream.tls.TestPki;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.CompletableResponseListener;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,26 +22,14 @@ class ClosedConnectionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRequestWhoseSocketIsClosedBelowItHearsOfIt(boolean tls) throws Exception {
-        QueuedThreadPool threads = HttpClients.threads();
-        threads.start();
-        try (StandInNomad nomad = tls ? StandInNomad.start(TestPki.server(), false) : StandInNomad.start()) {
-            HttpClient client = HttpClients.create(
-                    new ConnectionsConfig(Duration.ofSeconds(5), Duration.ofSeconds(60), 4),
-                    new SslContextFactory.Client(true), threads, new ConnectionRegister());
-            client.start();
-            try {
-                Request request = client.newRequest(nomad.address()).path("/v1/jobs?index=" + nomad.index());
-                CompletableFuture<?> answer = new CompletableResponseListener(request).send();
-                await().pollInterval(Duration.ofMillis(10)).until(() -> nomad.requests().size() == 1);
+        ClientUnderTest.use(tls, (client, nomad) -> {
+            Request request = client.newRequest(nomad.address()).path("/v1/jobs?index=" + nomad.index());
+            CompletableFuture<?> answer = new CompletableResponseListener(request).send();
+            await().pollInterval(Duration.ofMillis(10)).until(() -> nomad.requests().size() == 1);
 
-                ((HttpConnectionOverHTTP) request.getConnection()).getEndPoint().close();
+            ((HttpConnectionOverHTTP) request.getConnection()).getEndPoint().close();
 
-                assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
-            } finally {
-                client.stop();
-            }
-        } finally {
-            threads.stop();
-        }
+            assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        });
     }
 }

@@ -3,15 +3,10 @@ package dev.nomadgate.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nomadgate.config.ConnectionsConfig;
-import dev.nomadgate.standin.StandInNomad;
-import dev.nomadgate.upstream.tls.TestPki;
 import java.time.Duration;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,30 +33,14 @@ class IdleConnectionTest {
         });
     }
 
-    private interface Opening {
-        void open(HttpClient client, StandInNomad nomad) throws Exception;
-    }
+    private static void test(boolean tls, ClientUnderTest.Use opening) throws Exception {
+        ClientUnderTest.use(tls, (client, nomad) -> {
+            opening.of(client, nomad);
 
-    private static void test(boolean tls, Opening opening) throws Exception {
-        QueuedThreadPool threads = HttpClients.threads();
-        threads.start();
-        try (StandInNomad nomad = tls ? StandInNomad.start(TestPki.server(), false) : StandInNomad.start()) {
-            HttpClient client = HttpClients.create(
-                    new ConnectionsConfig(Duration.ofSeconds(5), Duration.ofSeconds(60), 4),
-                    new SslContextFactory.Client(true), threads, new ConnectionRegister());
-            client.start();
-            try {
-                opening.open(client, nomad);
+            nomad.resetConnections();
 
-                nomad.resetConnections();
-
-                await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(5)).until(() -> kept(client) == 0);
-            } finally {
-                client.stop();
-            }
-        } finally {
-            threads.stop();
-        }
+            await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(5)).until(() -> kept(client) == 0);
+        });
     }
 
     private static int kept(HttpClient client) {
