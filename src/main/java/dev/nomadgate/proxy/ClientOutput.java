@@ -6,9 +6,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The output of a client's response, which is never waited for: the container tells when it can be written. It is asked to
- * before anything is sent to Nomad, in its own thread. In any other one Tomcat would take the connection's lock for that, whose
- * holder may be waiting for the exchange, and Jetty would wake one more thread for each answer.
+ * The output of a client's response: the container tells when it can be written. It is asked to before anything is sent to
+ * Nomad, in its own thread. In any other one Tomcat would take the connection's lock for that, whose holder may be waiting
+ * for the exchange, and Jetty would wake one more thread for each answer.
+ *
+ * <p>Tomcat forgets the listener of a response that is reset, so what the gate itself answers is written in the blocking way
+ * there, and a reset before the container has told would never be written at all.
  */
 final class ClientOutput implements WriteListener {
 

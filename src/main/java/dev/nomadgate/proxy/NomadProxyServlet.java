@@ -44,11 +44,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             RequestEnd.of(request).tell();
-            ServletException cut = TruncatedResponseException.of(request);
-            if (cut != null) {
-                throw cut;
-            }
-            return;
+            throw TruncatedResponseException.of(request);
         }
         ProxyContext proxy = ProxyContext.of(request);
         ProxyExchange exchange = proxy.begin(request);
@@ -234,8 +230,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 return;
             }
             if (exchange.clientGone()) {
-                // Were it completed, Tomcat would try to write an error page first, and forget the request when that fails.
-                RequestEnd.dispatch(context);
+                exchange.letGo(context);
                 return;
             }
             exchange.proxy().failureAnswer().send(request, response, failure);

@@ -196,25 +196,27 @@ final class ProxyExchange {
     }
 
     /**
-     * Ends the exchange with a client that is gone, unless it has ended. Tomcat may have let go of the request by then and
-     * told nobody: when a write failed while it was at the request itself, or when it completes one whose client it finds
-     * gone.
+     * Ends the exchange with a client that is gone, unless it has ended.
      *
      * @return whether it was ended here
      */
     boolean endGone(AsyncContext context) {
-        boolean endedHere = end(() -> {
-            noteClientGone();
-            try {
-                context.complete();
-            } catch (IllegalStateException e) {
-                // It had let go of it.
-            }
-        });
-        if (endedHere) {
-            requestEnd.tell();
+        return end(() -> letGo(context));
+    }
+
+    /**
+     * Completes the request of a client that is gone, for who ends the exchange. Tomcat may tell nobody that it is over: it
+     * may have dropped it, when a write failed while it was at the request itself, or drop it now, over an error page that it
+     * cannot write either.
+     */
+    void letGo(AsyncContext context) {
+        noteClientGone();
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            // It has dropped it.
         }
-        return endedHere;
+        requestEnd.tell();
     }
 
     /** Uses the client's request or response, unless the exchange has ended; nobody ends it meanwhile. */

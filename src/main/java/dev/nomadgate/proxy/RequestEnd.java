@@ -1,6 +1,5 @@
 package dev.nomadgate.proxy;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,32 +48,19 @@ public final class RequestEnd implements AsyncListener {
 
     private boolean listen(HttpServletRequest request) {
         try {
-            listens = request.isAsyncStarted();
-            if (listens) {
+            if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(this);
+                listens = true;
             }
         } catch (IllegalStateException e) {
             // Completed by another thread at this very moment.
-            listens = false;
         }
         return listens;
     }
 
-    /** Ends a request back in its servlet, which is to {@link #tell}. */
-    static void dispatch(AsyncContext context) {
-        try {
-            // Any path that leads to the proxy servlet; the client's own might not survive a decoding.
-            context.dispatch("/");
-        } catch (UnsupportedOperationException | IllegalStateException e) {
-            // Tomcat dispatches nothing while it undeploys. There is no other way to end the exchange then, and one that
-            // stays would keep the undeployed application in memory.
-            context.complete();
-        }
-    }
-
     /**
      * The request is over, and the container may tell nobody: Jetty has none of its listeners hear of an answer that it
-     * cuts, nor Tomcat of the end of a request whose client it found gone on a thread of the gate's.
+     * cuts, nor Tomcat of the end of many a request whose client is gone.
      */
     void tell() {
         List<Runnable> last;
