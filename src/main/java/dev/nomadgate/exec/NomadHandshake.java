@@ -15,11 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
@@ -58,9 +61,11 @@ final class NomadHandshake {
     }
 
     private static final int MAX_REFUSAL_BODY = 1024 * 1024;
+    /** See {@link SSLEngine#getSession}. */
+    private static final String NO_CIPHER_YET = "SSL_NULL_WITH_NULL_NULL";
 
     private final Server server;
-    private volatile boolean sent;
+    private volatile HttpConnectionOverHTTP connection;
     private volatile boolean answered;
     private volatile Response response;
     private volatile Request request;
@@ -71,9 +76,17 @@ final class NomadHandshake {
         this.server = server;
     }
 
-    /** Whether a byte of the handshake may have reached Nomad. */
+    /**
+     * Whether a byte of the handshake may have reached Nomad. Jetty tells so only after it wrote them, and not at all when the
+     * connection ends first; so it is whether it could begin to.
+     */
     boolean sent() {
-        return sent;
+        return connection != null && (!server.secure() || tlsCameAbout(connection.getEndPoint()));
+    }
+
+    private static boolean tlsCameAbout(EndPoint endPoint) {
+        return endPoint instanceof SslConnection.SslEndPoint tls
+                && !NO_CIPHER_YET.equals(tls.getSslConnection().getSSLEngine().getSession().getCipherSuite());
     }
 
     /** Whether Nomad began to answer, well or not. */
@@ -164,7 +177,7 @@ final class NomadHandshake {
                 headers.remove(HttpHeader.PRAGMA).remove(HttpHeader.CACHE_CONTROL).remove(HttpHeader.HOST);
                 headers.add(fields);
             });
-            request.onRequestCommit(ignored -> sent = true);
+            request.onRequestBegin(ignored -> connection = (HttpConnectionOverHTTP) request.getConnection());
             request.onResponseBegin(ignored -> answered = true);
             request.onResponseContent(this::collect);
             request.onResponseSuccess(ignored -> complete = true);

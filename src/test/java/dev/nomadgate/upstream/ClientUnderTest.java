@@ -9,16 +9,16 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The client towards Nomad, before a stand-in, for the length of one test. */
-final class ClientUnderTest {
+public final class ClientUnderTest {
 
-    interface Use {
+    public interface Use {
         void of(HttpClient client, StandInNomad nomad) throws Exception;
     }
 
     private ClientUnderTest() {
     }
 
-    static void use(boolean tls, Use use) throws Exception {
+    public static void use(boolean tls, Use use) throws Exception {
         QueuedThreadPool threads = HttpClients.threads();
         threads.start();
         try (StandInNomad nomad = tls ? StandInNomad.start(TestPki.server(), false) : StandInNomad.start()) {
