@@ -117,9 +117,10 @@ public final class HttpClients {
     }
 
     /**
-     * Keeps what connections receive into out of the common pool. When a connection is reset just behind an answer,
-     * Jetty's receiver releases its buffer and clears it once more later; from the pool it may by then hold another
-     * request, which would never be sent (the handling is under review as jetty.project #12934).
+     * Keeps who receives from touching what others have from the pool by then. When a connection is reset just behind an
+     * answer, Jetty's receiver releases its buffer and clears it once more later; it may hold another request, which would
+     * never be sent (the handling is under review as jetty.project #12934). So a receiver gets a view of its own: clearing
+     * that leaves the buffer below as it is.
      */
     private static final class ReceiveBuffersApart extends ByteBufferPool.Wrapper {
 
@@ -129,7 +130,9 @@ public final class HttpClients {
 
         @Override
         public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
-            return size == RESPONSE_BUFFER_SIZE ? NON_POOLING.acquire(size, direct) : super.acquire(size, direct);
+            RetainableByteBuffer.Mutable pooled = super.acquire(size, direct);
+            return size == RESPONSE_BUFFER_SIZE
+                    ? RetainableByteBuffer.wrap(pooled.getByteBuffer().duplicate(), pooled::release) : pooled;
         }
     }
 
