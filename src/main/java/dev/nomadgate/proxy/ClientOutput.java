@@ -15,24 +15,37 @@ import java.io.IOException;
  */
 final class ClientOutput implements WriteListener {
 
+    /** More than the frame of a chunk takes (RFC 9112 section 7.1): eight digits, two line ends. */
+    private static final int FRAMING = 16;
+
     private final ServletOutputStream stream;
+    private final int largestWrite;
     private volatile boolean writable;
     private volatile Throwable failure;
     private volatile Runnable writer;
 
-    private ClientOutput(ServletOutputStream stream) {
+    private ClientOutput(ServletOutputStream stream, int largestWrite) {
         this.stream = stream;
+        this.largestWrite = largestWrite;
     }
 
     /** To be called while the container is handing over a request that was made asynchronous. */
     static ClientOutput of(HttpServletResponse response) throws IOException {
-        ClientOutput output = new ClientOutput(response.getOutputStream());
+        ClientOutput output = new ClientOutput(response.getOutputStream(), Math.max(FRAMING, response.getBufferSize() - FRAMING));
         output.stream.setWriteListener(output);
         return output;
     }
 
     ServletOutputStream stream() {
         return stream;
+    }
+
+    /**
+     * How many bytes to write before it is flushed: what the response's buffer holds with its frame. Of more Tomcat keeps a
+     * rest in the socket's buffer, and then has a thread of its own say that one may go on, even if a flush sent it all.
+     */
+    int largestWrite() {
+        return largestWrite;
     }
 
     /** Whether it was released to whoever writes. Until then Tomcat itself flushes it, in a thread of its own. */

@@ -8,8 +8,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * Writes Nomad's body to the client as it comes: every chunk is written and flushed before the next
- * is asked for. So each line of a log is at the client before the next one is written, a client that
+ * Writes Nomad's body to the client as it comes: every chunk is written and flushed, in pieces that the container takes at
+ * once, before the next is asked for. So each line of a log is at the client before the next one is written, a client that
  * reads slowly slows Nomad, and memory is bounded by one chunk.
  *
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
@@ -127,18 +127,17 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             if (!output.isReady()) {
                 return Step.BLOCKED;
             }
-            if (content != null && content.hasRemaining()) {
-                size = content.remaining();
-                write(content.getByteBuffer());
-                unflushed = true;
-                return Step.WRITTEN;
-            }
             if (unflushed) {
                 unflushed = false;
                 output.flush();
                 if (output.isReady()) {
                     settle();
                 }
+                return Step.WRITTEN;
+            }
+            if (content != null && content.hasRemaining()) {
+                write(content.getByteBuffer());
+                unflushed = true;
                 return Step.WRITTEN;
             }
             settle();
@@ -155,17 +154,18 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
+        int piece = Math.min(bytes.remaining(), client.largestWrite());
+        size += piece;
         if (bytes.hasArray()) {
-            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            bytes.position(bytes.limit());
+            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), piece);
+            bytes.position(bytes.position() + piece);
             return;
         }
-        if (copy == null || copy.length < bytes.remaining()) {
-            copy = new byte[bytes.remaining()];
+        if (copy == null || copy.length < piece) {
+            copy = new byte[piece];
         }
-        int length = bytes.remaining();
-        bytes.get(copy, 0, length);
-        output.write(copy, 0, length);
+        bytes.get(copy, 0, piece);
+        output.write(copy, 0, piece);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.nomadgate.config.ConnectionsConfig;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -29,8 +30,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpClients {
 
     private static final int REQUEST_BUFFER_SIZE = 16 * 1024;
-    /** Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. */
-    private static final int RESPONSE_BUFFER_SIZE = 32 * 1024;
+    /**
+     * Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. What is received at once is passed on at once
+     * where the container has a buffer of 32 KiB for a response, as Jetty has.
+     */
+    private static final int RESPONSE_BUFFER_SIZE = 32 * 1024 - 16;
     /** As large as limits.header-size may be, and what the gate adds: a request refused here would be refused too late. */
     private static final int MAX_REQUEST_HEADERS_SIZE = (1024 + 64) * 1024;
     private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;
@@ -131,8 +135,11 @@ public final class HttpClients {
         @Override
         public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
             RetainableByteBuffer.Mutable pooled = super.acquire(size, direct);
-            return size == RESPONSE_BUFFER_SIZE
-                    ? RetainableByteBuffer.wrap(pooled.getByteBuffer().duplicate(), pooled::release) : pooled;
+            if (size != RESPONSE_BUFFER_SIZE) {
+                return pooled;
+            }
+            ByteBuffer view = pooled.getByteBuffer().duplicate().clear().slice(0, size).limit(0);
+            return RetainableByteBuffer.wrap(view, pooled::release);
         }
     }
 
