@@ -17,7 +17,7 @@ public record Effort(Duration stretch, Duration approach, Duration warmStretch, 
         int idleSessions, int mostClients) {
 
     public static final Effort FULL = new Effort(Duration.ofMillis(1000), Duration.ofMillis(150),
-            Duration.ofMillis(1000), Duration.ofSeconds(60), Duration.ofSeconds(3), 5000, 5000);
+            Duration.ofMillis(1000), Duration.ofSeconds(240), Duration.ofSeconds(3), 5000, 5000);
     public static final Effort QUICK = new Effort(Duration.ofMillis(1000), Duration.ofMillis(200),
             Duration.ofMillis(1000), Duration.ofSeconds(20), Duration.ofSeconds(3), 1000, 1000);
 
