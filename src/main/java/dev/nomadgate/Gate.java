@@ -23,7 +23,6 @@ import dev.nomadgate.upstream.HttpClients;
 import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,8 +47,6 @@ final class Gate {
 
     private final Logger log = LoggerFactory.getLogger(Gate.class);
     private final QueuedThreadPool threads = HttpClients.threads();
-    private final GateThreads writeThreads = new GateThreads("nomad-gate-write");
-    private final ExecutorService blockingWrites = Executors.newCachedThreadPool(writeThreads);
     private final GateThreads timerThread = new GateThreads("nomad-gate-timer");
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, timerThread);
     private final ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler(timer);
@@ -106,7 +103,7 @@ final class Gate {
         SessionObserver observers = new Observers(List.of(metrics.sessions(), audit, recordings.recorder()));
         ConnectionRegister connections = new ConnectionRegister();
         Lasting lasting = new Lasting(threads, scheduler, connections,
-                closeTimeout -> webSocketApi.upgrade(context, blockingWrites, closeTimeout), sessions,
+                webSocketApi.upgrade(context, threads, scheduler), sessions,
                 live, observers, new FailureAnswer(events), events, new EventLog(), new ResponseHeaders(contextPath),
                 new UiPages(contextPath), metrics);
         generations = new Generations(Generation.first(look, lasting), threads);
@@ -155,7 +152,6 @@ final class Gate {
         if (metrics != null) {
             metrics.close();
         }
-        end(writeThreads, blockingWrites);
         end(timerThread, timer);
     }
 

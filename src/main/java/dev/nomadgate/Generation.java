@@ -61,7 +61,7 @@ final class Generation {
                 config.upstream(), config.client().bodyTimeout());
         exec = new ExecContext(clients.webSocket(), limit, pool,
                 new OriginPolicy(config.exec().allowedOrigins(), config.exec().requireOrigin()),
-                lasting.browserUpgrade().apply(config.exec().closeTimeout()), lasting.sessions(), lasting.live(),
+                lasting.browserUpgrade(), lasting.sessions(), lasting.live(),
                 lasting.observers(), new Identity(config.identity(), clients.http()), new ExecPolicy(config.policy()),
                 failures, lasting.failureAnswer(), lasting.sessionEnds(), lasting.responseHeaders(), config.exec(),
                 config.limits());

@@ -10,18 +10,16 @@ import dev.nomadgate.session.LiveSessions;
 import dev.nomadgate.session.SessionObserver;
 import dev.nomadgate.ui.UiPages;
 import dev.nomadgate.upstream.ConnectionRegister;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * What outlives a change of configuration, and is therefore given to every {@link Generation}.
  *
- * @param threads runs what the connections to Nomad have to do, and may not block for long
+ * @param threads runs what the connections to Nomad and those of sessions have to do, and may not block for long
  * @param scheduler for timeouts and whatever is done at intervals; has one thread, which nothing may hold up
  * @param connections to Nomad, over all clients
- * @param browserUpgrade the container's way of upgrading, given the bound on closing
+ * @param browserUpgrade the container's way of upgrading
  * @param sessions the open ones
  * @param live what is known of them
  * @param observers hear what becomes of them
@@ -36,7 +34,7 @@ record Lasting(
         Executor threads,
         Scheduler scheduler,
         ConnectionRegister connections,
-        Function<Duration, BrowserUpgrade> browserUpgrade,
+        BrowserUpgrade browserUpgrade,
         Sessions sessions,
         LiveSessions live,
         SessionObserver observers,

@@ -1,25 +1,32 @@
 package dev.nomadgate;
 
+import dev.nomadgate.drain.tomcat.TomcatStop;
 import dev.nomadgate.exec.BrowserUpgrade;
-import dev.nomadgate.exec.jakarta.JakartaUpgrade;
 import dev.nomadgate.exec.jetty.JettyUpgrade;
+import dev.nomadgate.exec.tomcat.TomcatUpgrade;
 import jakarta.servlet.ServletContext;
-import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** The container's means of upgrading a browser's connection, found out by what it has put in the context. */
 enum WebSocketApi {
 
     JETTY("Jetty WebSocket", "org.eclipse.jetty.websocket.api.WebSocketContainer") {
         @Override
-        BrowserUpgrade upgrade(ServletContext context, Executor blockingWrites, Duration closeTimeout) {
+        BrowserUpgrade upgrade(ServletContext context, Executor threads, Scheduler scheduler) {
             return new JettyUpgrade(context);
         }
     },
-    JAKARTA("Jakarta WebSocket", "jakarta.websocket.server.ServerContainer") {
+    TOMCAT("Tomcat's connections", TomcatStop.ATTRIBUTE) {
         @Override
-        BrowserUpgrade upgrade(ServletContext context, Executor blockingWrites, Duration closeTimeout) {
-            return new JakartaUpgrade(context, blockingWrites, closeTimeout);
+        BrowserUpgrade upgrade(ServletContext context, Executor threads, Scheduler scheduler) {
+            try {
+                return new TomcatUpgrade(threads, scheduler);
+            } catch (LinkageError | NoSuchMethodException e) {
+                throw new IllegalStateException("nomad-gate cannot bridge exec sessions: " + context.getServerInfo()
+                        + " lacks " + e.getMessage() + ", or hides it from web applications. Update Tomcat to the"
+                        + " latest 10.1 or 11, and leave server.loader in conf/catalina.properties empty.", e);
+            }
         }
     };
 
@@ -32,7 +39,7 @@ enum WebSocketApi {
     }
 
     /**
-     * The better of those that this container has.
+     * The one that this container has.
      *
      * @throws IllegalStateException if it has none
      */
@@ -42,12 +49,19 @@ enum WebSocketApi {
                 return api;
             }
         }
-        throw new IllegalStateException("nomad-gate cannot bridge exec sessions: this container has no WebSocket"
-                + " support. On Jetty enable the module ee10-websocket-jetty (start.d/), on Tomcat keep"
-                + " lib/tomcat-websocket.jar.");
+        throw new IllegalStateException("nomad-gate cannot bridge exec sessions: " + context.getServerInfo()
+                + " is neither a Tomcat nor a Jetty with WebSocket, whose attribute '" + JETTY.attribute
+                + "' is missing. On Jetty enable the module ee10-websocket-jetty (start.d/); other containers than"
+                + " Jetty and Tomcat cannot run the gate.");
     }
 
-    abstract BrowserUpgrade upgrade(ServletContext context, Executor blockingWrites, Duration closeTimeout);
+    /**
+     * That means for this context.
+     *
+     * @param threads run what the sessions have to do
+     * @throws IllegalStateException if this container is of another make than those known
+     */
+    abstract BrowserUpgrade upgrade(ServletContext context, Executor threads, Scheduler scheduler);
 
     @Override
     public String toString() {

@@ -72,11 +72,10 @@ record AtRest(Histogram objects, int requests, int threads, int descriptors, lon
     }
 
     /**
-     * Without the ones that Tomcat starts with its first session and lets run out, a second each, with its last; and without
-     * those that wait in a pool, which are as many as the busiest moment of the last hour needed.
+     * Without those that wait in a pool, which are as many as the busiest moment of the last hour needed.
      */
     private static int threads(GateContainer gate) {
-        return (int) gate.occupiedThreadNames().stream().filter(name -> !name.startsWith("WebSocket background processing")).count();
+        return gate.occupiedThreadNames().size();
     }
 
     private static int descriptors(GateContainer gate) {

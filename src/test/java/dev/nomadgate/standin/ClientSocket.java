@@ -7,23 +7,29 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** A test's TCP connection: silence beyond 20 s is an {@link AssertionError} that says what was awaited. */
 final class ClientSocket implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
     private volatile Duration patience = PATIENCE;
 
-    /** @param receiveBuffer the socket's receive buffer in bytes, or 0 for the system's choice */
-    ClientSocket(String host, int port, int receiveBuffer) throws IOException {
+    /**
+     * @param receiveBuffer the socket's receive buffer in bytes, or 0 for the system's choice
+     * @param tls what the connection is encrypted with, or null
+     */
+    ClientSocket(String host, int port, int receiveBuffer, SSLContext tls) throws IOException {
+        Socket plain = new Socket();
         if (receiveBuffer > 0) {
             // Before connecting: the window that TCP announces depends on it.
-            socket.setReceiveBufferSize(receiveBuffer);
+            plain.setReceiveBufferSize(receiveBuffer);
         }
-        socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
-        socket.setTcpNoDelay(true);
+        plain.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+        plain.setTcpNoDelay(true);
+        socket = tls == null ? plain : tls.getSocketFactory().createSocket(plain, host, port, true);
         in = new BufferedInputStream(new Impatient(socket.getInputStream()), receiveBuffer > 0 ? 1024 : 16 * 1024);
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * A raw HTTP/1.1 client connection for tests: sends the bytes it is given and reads the answer
@@ -65,7 +66,12 @@ public final class RawHttp implements AutoCloseable {
 
     /** Opens a connection with a receive buffer of about that many bytes, for slow readers. */
     public static RawHttp connect(String host, int port, int receiveBuffer) throws IOException {
-        return new RawHttp(new ClientSocket(host, port, receiveBuffer));
+        return connect(host, port, receiveBuffer, null);
+    }
+
+    /** The same over TLS, unless that is null. */
+    static RawHttp connect(String host, int port, int receiveBuffer, SSLContext tls) throws IOException {
+        return new RawHttp(new ClientSocket(host, port, receiveBuffer, tls));
     }
 
     /** Sends one request and reads its whole answer, on a connection of its own. */

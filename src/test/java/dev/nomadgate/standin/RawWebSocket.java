@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
 
 /**
  * A raw WebSocket client for tests: frames as they are, nothing answered by itself. Silence for
@@ -48,7 +49,13 @@ public final class RawWebSocket implements AutoCloseable {
      */
     public static RawWebSocket open(String host, int port, String rawTarget, Map<String, String> headers,
             int receiveBuffer) throws IOException {
-        RawHttp http = RawHttp.connect(host, port, receiveBuffer);
+        return open(host, port, rawTarget, headers, receiveBuffer, null);
+    }
+
+    /** The same over TLS, unless that is null. */
+    public static RawWebSocket open(String host, int port, String rawTarget, Map<String, String> headers,
+            int receiveBuffer, SSLContext tls) throws IOException {
+        RawHttp http = RawHttp.connect(host, port, receiveBuffer, tls);
         boolean opened = false;
         try {
             byte[] nonce = new byte[16];

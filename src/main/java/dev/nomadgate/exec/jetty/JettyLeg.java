@@ -17,8 +17,8 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * A leg on Jetty's WebSocket API: the one to Nomad everywhere, and the browser's where the container
- * is Jetty. Sees every frame, control frames included, and reads none before it was demanded.
+ * A leg on Jetty's WebSocket API, which is what both legs are on every container. Sees every frame, control frames
+ * included, and reads none before it was demanded.
  *
  * <p>Public because Jetty calls it from its own class loader.
  */

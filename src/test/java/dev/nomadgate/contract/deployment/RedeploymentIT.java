@@ -125,7 +125,7 @@ class RedeploymentIT {
     @EnumSource
     void aContainerThatIsToldToStopEndsWithItsSessions(ContainerKind kind) throws IOException {
         try (GateContainer gate = kind.start(options())) {
-            gate.awaitOutput("exec through " + (kind.isTomcat() ? "Jakarta" : "Jetty") + " WebSocket");
+            gate.awaitOutput("exec through " + (kind.isTomcat() ? "Tomcat's connections" : "Jetty WebSocket"));
             int before;
             try (Traffic traffic = Traffic.start(gate, plain, secure)) {
                 before = gate.output().size();

@@ -231,6 +231,17 @@ class FramesIT extends ExecContract {
     }
 
     @Test
+    void theBrowsersPingIsNomadsToAnswer() throws Exception {
+        Pair pair = pair();
+        pair.browser().ping(bytes("browser asks"));
+        Frame ping = pair.nomad().readFrame();
+        assertThat(ping.opcode()).isEqualTo(Frame.PING);
+        assertThat(ping.text()).isEqualTo("browser asks");
+        pair.nomad().sendFrame(Frame.PONG, true, bytes("nomad answers"));
+        assertThat(pong(pair.browser()::readFrame).text()).isEqualTo("nomad answers");
+    }
+
+    @Test
     void nomadsPingIsAnsweredWithItsOwnPayload() throws Exception {
         Pair pair = pair();
         CompletableFuture<Void> browserPongs = CompletableFuture.runAsync(() -> {

@@ -54,6 +54,8 @@ class HandshakeIT extends ExecContract {
         assertThat(request.headers("Sec-WebSocket-Extensions")).isEmpty();
         assertThat(request.header("X-Hop")).isNull();
         assertThat(head.status()).isEqualTo(101);
+        assertThat(head.header("Upgrade")).isEqualToIgnoringCase("websocket");
+        assertThat(head.header("Connection")).containsIgnoringCase("upgrade");
         assertThat(head.header("Sec-WebSocket-Accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         assertThat(head.header("Sec-WebSocket-Extensions")).isNull();
     }

@@ -16,12 +16,14 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.AccessLogValve;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.ContextResource;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Tomcat 10.1 or 11, with the connector settings that the README asks an operator to make. */
 public final class TomcatMain extends ChildMain {
 
     private final Tomcat tomcat = new Tomcat();
-    private final Connector connector = new Connector();
+    private final Connector connector = new Connector(System.getProperty("test.protocol", "HTTP/1.1"));
     private final Map<String, Context> webapps = new HashMap<>();
 
     public static void main(String[] args) {
@@ -43,6 +45,7 @@ public final class TomcatMain extends ChildMain {
         connector.setProperty("keepAliveTimeout", "75000");
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
         connector.setProperty("maxHttpResponseHeaderSize", "16384");
+        setUpTls();
         ((StandardHost) tomcat.getHost()).setAutoDeploy(false);
         ErrorReportValve errors = new ErrorReportValve();
         errors.setShowReport(false);
@@ -56,6 +59,22 @@ public final class TomcatMain extends ChildMain {
         tomcat.getHost().getPipeline().addValve(log);
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    }
+
+    private void setUpTls() {
+        if (System.getProperty("test.certificate") == null) {
+            return;
+        }
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateFile(System.getProperty("test.certificate"));
+        certificate.setCertificateKeyFile(System.getProperty("test.certificate-key"));
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
     }
 
     /** As in Tomcat's own server.xml. */
