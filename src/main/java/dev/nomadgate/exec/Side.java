@@ -89,8 +89,11 @@ final class Side implements Leg.Listener {
 
             @Override
             public void failed(Throwable cause) {
-                // That side's own listener hears why; this side must stay readable to be closed.
-                other.abort();
+                // That side's own listener hears why; this side must stay readable to be closed. Nor may a close be cut
+                // off on its way: Jetty gives up what waits to be written before one that tells of a failure.
+                if (!bridge.isEnding()) {
+                    other.abort();
+                }
                 taken.run();
                 demand();
             }

@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.session.Outcome;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,23 @@ class BridgeTest {
     }
 
     @Test
+    void aCloseOutlivesTheOutputThatItSupersedes() {
+        browser.slow = true;
+        bridge.nomad().frame(new Frame.Text("output", true), () -> { });
+        bridge.nomad().closed(CloseStatus.abnormal());
+        browser.fail();
+        assertThat(browser.log).containsExactly("output", "1012");
+    }
+
+    @Test
+    void whoCannotBeWrittenToIsDropped() {
+        browser.slow = true;
+        bridge.nomad().frame(new Frame.Text("output", true), () -> { });
+        browser.fail();
+        assertThat(browser.log).containsExactly("output", "abort");
+    }
+
+    @Test
     void noLineGoesIntoAMessageThatNeverEnds() {
         type("x");
         bridge.nomad().frame(new Frame.Text("half", false), () -> { });
@@ -139,6 +157,10 @@ class BridgeTest {
 
         void finish() {
             writing.written();
+        }
+
+        void fail() {
+            writing.failed(new EOFException());
         }
 
         @Override
