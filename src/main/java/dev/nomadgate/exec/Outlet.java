@@ -11,8 +11,6 @@ final class Outlet {
     private boolean withinMessage;
     private Write own;
     private Write waiting;
-    /** The connection is gone: Tomcat would have who writes to it now wait for ever, for the write that has failed. */
-    private volatile Throwable failure;
 
     private record Write(Frame frame, Leg.Done done) {
     }
@@ -82,16 +80,11 @@ final class Outlet {
 
             @Override
             public void failed(Throwable cause) {
-                failure = cause;
                 next();
                 write.done().failed(cause);
             }
         };
-        if (failure == null) {
-            leg.send(write.frame(), done);
-        } else {
-            done.failed(failure);
-        }
+        leg.send(write.frame(), done);
     }
 
     /** After a frame was written, or was not, with {@link #sending} still set. */

@@ -11,7 +11,6 @@ final class Side implements Leg.Listener {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Leg leg;
-    private volatile boolean aborted;
     private volatile Outlet outlet;
     private volatile long messageSoFar;
 
@@ -124,8 +123,7 @@ final class Side implements Leg.Listener {
     public void closed(CloseStatus status) {
         if (closed.compareAndSet(false, true)) {
             keepalive.stop();
-            // Tomcat would pass the gate's own giving up off as a close of the peer's.
-            bridge.end(this, aborted ? CloseStatus.abnormal() : status);
+            bridge.end(this, status);
             bridge.closed();
         }
     }
@@ -156,7 +154,6 @@ final class Side implements Leg.Listener {
 
     /** Drops the connection; one that never came counts as dropped. */
     void abort() {
-        aborted = true;
         if (leg == null) {
             closed(CloseStatus.abnormal());
         } else if (!closed.get()) {

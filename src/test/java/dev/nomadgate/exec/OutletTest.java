@@ -61,13 +61,18 @@ class OutletTest {
     }
 
     @Test
-    void nothingIsWrittenAfterWhatFailed() {
+    void whatFailsHoldsUpNothing() {
         pass("a", true);
         outlet.insert(OWN);
         leg.fail();
+        assertThat(failed).isOne();
+        assertThat(leg.sent).containsExactly("a", "own");
         pass("b", true);
+        leg.fail();
         outlet.end(OWN, () -> failed++);
-        assertThat(leg.sent).containsExactly("a");
+        leg.fail();
+        leg.fail();
+        assertThat(leg.sent).containsExactly("a", "own", "b", "own");
         assertThat(failed).isEqualTo(3);
     }
 
