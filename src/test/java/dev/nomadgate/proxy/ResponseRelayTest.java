@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Once an exchange has ended, its container may have given the response to another client. */
 class ResponseRelayTest {
 
+    private static final int BUFFER = 64;
+
     private final Output output = new Output();
     private final AtomicInteger demanded = new AtomicInteger();
     private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false, null);
@@ -67,6 +69,16 @@ class ResponseRelayTest {
         assertThat(output.touched).hasValue(before);
     }
 
+    /** Of more than its buffer holds Tomcat keeps a rest, and then has one wait for a thread of its own. */
+    @Test
+    void theContainerIsGivenNoMoreThanItsBufferHoldsBetweenTwoFlushes() throws IOException {
+        relay.write(Content.Chunk.from(ByteBuffer.wrap(new byte[5 * BUFFER]), false), demanded::incrementAndGet);
+        output.listener.onWritePossible();
+        assertThat(output.written).isEqualTo(5 * BUFFER);
+        assertThat(output.mostUnflushed).isLessThan(BUFFER);
+        assertThat(demanded).hasValue(1);
+    }
+
     /** Tomcat marks a response whose write fails, and by then it would be another client's. */
     @Test
     void theEndWaitsForWhoIsWriting() throws Exception {
@@ -111,7 +123,8 @@ class ResponseRelayTest {
 
     private HttpServletResponse response() {
         return (HttpServletResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> output);
+                new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) ->
+                        method.getName().equals("getBufferSize") ? BUFFER : output);
     }
 
     private static final class NoEnding implements ResponseRelay.Ending {
@@ -135,6 +148,9 @@ class ResponseRelayTest {
         private WriteListener listener;
         private volatile CountDownLatch slow = new CountDownLatch(0);
         private volatile boolean writing;
+        private int written;
+        private int unflushed;
+        private int mostUnflushed;
 
         @Override
         public boolean isReady() {
@@ -158,11 +174,15 @@ class ResponseRelayTest {
                 throw new AssertionError(e);
             }
             writing = false;
+            written++;
+            unflushed++;
+            mostUnflushed = Math.max(mostUnflushed, unflushed);
         }
 
         @Override
         public void flush() {
             touched.incrementAndGet();
+            unflushed = 0;
         }
     }
 }
