@@ -73,7 +73,7 @@ class NomadHandshakeTest {
         NomadWebSocketClient webSocket = new NomadWebSocketClient(client);
         webSocket.start();
         return handshake.send(webSocket, "/v1/client/allocation/" + StandInNomad.SCRIPT_ALLOC + "/exec", HttpFields.EMPTY,
-                List.of(), new Silent(), Duration.ofSeconds(1));
+                List.of(), new SilentListener(), Duration.ofSeconds(1));
     }
 
     private static void noteWhatIsSentOnlyAfterTheConnectionsEnd(HttpClient client) throws Exception {
@@ -110,24 +110,6 @@ class NomadHandshakeTest {
         public boolean release() {
             event.orTimeout(10, TimeUnit.SECONDS).join();
             return super.release();
-        }
-    }
-
-    private static final class Silent implements Leg.Listener {
-        @Override
-        public void opened(Leg leg) {
-        }
-
-        @Override
-        public void frame(Frame frame, Runnable taken) {
-        }
-
-        @Override
-        public void closing(CloseStatus status) {
-        }
-
-        @Override
-        public void closed(CloseStatus status) {
         }
     }
 }

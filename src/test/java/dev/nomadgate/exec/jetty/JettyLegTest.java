@@ -2,9 +2,9 @@ package dev.nomadgate.exec.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nomadgate.exec.CloseStatus;
 import dev.nomadgate.exec.Frame;
 import dev.nomadgate.exec.Leg;
+import dev.nomadgate.exec.SilentListener;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class JettyLegTest {
     }
 
     private JettyLeg open() {
-        JettyLeg leg = new JettyLeg(new Silent());
+        JettyLeg leg = new JettyLeg(new SilentListener());
         leg.onWebSocketOpen((Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("sendPartialText")) {
@@ -48,23 +48,5 @@ class JettyLegTest {
                     return null;
                 }));
         return leg;
-    }
-
-    private static final class Silent implements Leg.Listener {
-        @Override
-        public void opened(Leg leg) {
-        }
-
-        @Override
-        public void frame(Frame frame, Runnable taken) {
-        }
-
-        @Override
-        public void closing(CloseStatus status) {
-        }
-
-        @Override
-        public void closed(CloseStatus status) {
-        }
     }
 }
