@@ -32,7 +32,7 @@ public final class HttpClients {
     private static final int REQUEST_BUFFER_SIZE = 16 * 1024;
     /**
      * Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. What is received at once is passed on at once
-     * where the container has a buffer of 32 KiB for a response, as Jetty has.
+     * where the container has a buffer of 32 KiB for a response, as Jetty has: less what a chunk's frame takes of that.
      */
     private static final int RESPONSE_BUFFER_SIZE = 32 * 1024 - 16;
     /** As large as limits.header-size may be, and what the gate adds: a request refused here would be refused too late. */

@@ -71,9 +71,7 @@ record AtRest(Histogram objects, int requests, int threads, int descriptors, lon
         return now <= before + slack ? "" : now + " " + what + " instead of " + before + more;
     }
 
-    /**
-     * Without those that wait in a pool, which are as many as the busiest moment of the last hour needed.
-     */
+    /** Without those that wait in a pool, which are as many as the busiest moment of the last hour needed. */
     private static int threads(GateContainer gate) {
         return gate.occupiedThreadNames().size();
     }

@@ -13,13 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -167,17 +165,6 @@ class BackpressureIT extends ExecContract {
         }
     }
 
-    /** The figure at which a count stands still. */
-    private static long stopsAt(LongSupplier count) {
-        AtomicLong last = new AtomicLong(-1);
-        AtomicInteger still = new AtomicInteger();
-        eventually("standstill").pollInterval(Duration.ofMillis(50)).until(() -> {
-            long now = count.getAsLong();
-            return (now == last.getAndSet(now) ? still.incrementAndGet() : reset(still)) >= 10;
-        });
-        return last.get();
-    }
-
     private static long largest(String buffer) {
         // Not Files.readString, which believes the size that /proc states.
         try (InputStream file = new FileInputStream("/proc/sys/net/ipv4/tcp_" + buffer)) {
@@ -185,11 +172,6 @@ class BackpressureIT extends ExecContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static int reset(AtomicInteger still) {
-        still.set(0);
-        return 0;
     }
 
     private interface Source {

@@ -6,6 +6,7 @@ import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.HandshakeRefused;
+import dev.nomadgate.standin.NomadEnds;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
@@ -16,10 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +43,7 @@ abstract class ExecContract {
     final GateContainer gate;
     final StandInNomad nomad;
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final BlockingQueue<WireSession> nomadEnds = new LinkedBlockingQueue<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final NomadEnds nomadEnds;
 
     /** Each; a contract that lets seconds pass takes one for each WebSocket API, and declares a method of this name. */
     static Stream<ContainerKind> containers() {
@@ -63,19 +62,12 @@ abstract class ExecContract {
         this.kind = kind;
         this.gate = under.container();
         this.nomad = under.nomad();
-        nomad.sessionScript(session -> {
-            nomadEnds.add(session);
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        nomadEnds = new NomadEnds(nomad);
     }
 
     @AfterEach
     void nothingIsLeftOpen() throws Exception {
-        over.countDown();
+        nomadEnds.close();
         for (AutoCloseable each : opened) {
             each.close();
         }
@@ -85,6 +77,22 @@ abstract class ExecContract {
     /** Waits for what must come, asking often because most of it comes at once. */
     static ConditionFactory eventually(String what) {
         return await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(30));
+    }
+
+    /** The figure at which a count stands still. */
+    static long stopsAt(LongSupplier count) {
+        AtomicLong last = new AtomicLong(-1);
+        AtomicInteger still = new AtomicInteger();
+        eventually("standstill").pollInterval(Duration.ofMillis(50)).until(() -> {
+            long now = count.getAsLong();
+            return (now == last.getAndSet(now) ? still.incrementAndGet() : reset(still)) >= 10;
+        });
+        return last.get();
+    }
+
+    private static int reset(AtomicInteger still) {
+        still.set(0);
+        return 0;
     }
 
     /** The path of the exec endpoint of one of the stand-in's allocations. */
@@ -103,11 +111,7 @@ abstract class ExecContract {
 
     /** Nomad's end of the session that was opened last with {@link StandInNomad#SCRIPT_ALLOC}. */
     WireSession nomadEnd() throws InterruptedException {
-        WireSession session = nomadEnds.poll(SOON.toSeconds(), TimeUnit.SECONDS);
-        if (session == null) {
-            throw new AssertionError("no session came to Nomad");
-        }
-        return session;
+        return nomadEnds.next(SOON);
     }
 
     /** Both ends of a new session. */

@@ -2,6 +2,7 @@ package dev.nomadgate.contract.exec;
 
 import static dev.nomadgate.contract.exec.ExecContract.SOON;
 import static dev.nomadgate.contract.exec.ExecContract.eventually;
+import static dev.nomadgate.contract.exec.ExecContract.stopsAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.contract.GateUnderTest;
@@ -9,21 +10,17 @@ import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.NomadEnds;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.standin.WireSession;
 import dev.nomadgate.upstream.tls.TestPki;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +49,7 @@ class TomcatConnectorsIT {
 
     private final boolean tls;
     private final GateContainer gate;
-    private final BlockingQueue<WireSession> nomadEnds = new LinkedBlockingQueue<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final NomadEnds nomadEnds;
     private final int lines;
     private RawWebSocket browser;
 
@@ -64,19 +60,12 @@ class TomcatConnectorsIT {
                 "-Dtest.certificate-key=" + TestPki.pem("server-key")) : options);
         lines = gate.output().size();
         NOMAD.reset();
-        NOMAD.sessionScript(session -> {
-            nomadEnds.add(session);
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        nomadEnds = new NomadEnds(NOMAD);
     }
 
     @AfterEach
     void nothingIsLeftOpen() {
-        over.countDown();
+        nomadEnds.close();
         browser.close();
         eventually("sessions left open").until(() -> NOMAD.openSessions() == 0);
         assertThat(gate.stackTraces(lines)).isEmpty();
@@ -118,7 +107,7 @@ class TomcatConnectorsIT {
                 throw new AssertionError(e);
             }
         });
-        standsStill(session::bytesWritten);
+        stopsAt(session::bytesWritten);
 
         for (int i = 0; i < PIECES; i++) {
             assertThat(message(browser::readFrame)).isEqualTo(piece(i));
@@ -132,18 +121,18 @@ class TomcatConnectorsIT {
     @Test
     void aNomadThatReadsLateGetsEverythingInOrder() throws Exception {
         WireSession session = open(StandInNomad.SCRIPT_ALLOC, 0);
-        long[] written = new long[1];
+        AtomicLong written = new AtomicLong();
         CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
             try {
                 for (int i = 0; i < PIECES; i++) {
                     browser.sendFrame(Frame.BINARY, true, piece(i));
-                    written[0] += PIECE;
+                    written.addAndGet(PIECE);
                 }
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        standsStill(() -> written[0]);
+        stopsAt(written::get);
 
         for (int i = 0; i < PIECES; i++) {
             assertThat(message(session::readFrame)).isEqualTo(piece(i));
@@ -174,7 +163,7 @@ class TomcatConnectorsIT {
                 // What was waited for.
             }
         });
-        standsStill(session::bytesWritten);
+        stopsAt(session::bytesWritten);
         browser.reset();
         assertThat(flood).succeedsWithin(SOON);
         eventually("the browser's end under load").until(() -> gate.socketCount() <= sockets);
@@ -192,7 +181,7 @@ class TomcatConnectorsIT {
     private WireSession open(String alloc, int receiveBuffer) throws IOException, InterruptedException {
         browser = RawWebSocket.open("127.0.0.1", gate.port(), ExecContract.exec(alloc), Map.of(), receiveBuffer,
                 tls ? TestPki.server() : PLAIN);
-        return alloc.equals(StandInNomad.SCRIPT_ALLOC) ? nomadEnds.poll(SOON.toSeconds(), TimeUnit.SECONDS) : null;
+        return alloc.equals(StandInNomad.SCRIPT_ALLOC) ? nomadEnds.next(SOON) : null;
     }
 
     private interface Source {
@@ -223,16 +212,5 @@ class TomcatConnectorsIT {
         byte[] piece = new byte[PIECE];
         new Random(i).nextBytes(piece);
         return piece;
-    }
-
-    private static void standsStill(LongSupplier count) {
-        long[] last = {-1};
-        int[] still = new int[1];
-        eventually("standstill").pollInterval(Duration.ofMillis(50)).until(() -> {
-            long now = count.getAsLong();
-            still[0] = now == last[0] ? still[0] + 1 : 0;
-            last[0] = now;
-            return still[0] >= 10;
-        });
     }
 }

@@ -7,6 +7,7 @@ import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.standin.FaultRelay;
 import dev.nomadgate.standin.Frame;
+import dev.nomadgate.standin.NomadEnds;
 import dev.nomadgate.standin.RawWebSocket;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.standin.WireSession;
@@ -14,10 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +30,7 @@ abstract class FaultContract {
     final StandInNomad nomad;
     final FaultRelay toNomad;
     final FaultRelay toGate;
-    private final BlockingQueue<WireSession> nomadEnds = new LinkedBlockingQueue<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final NomadEnds nomadEnds;
     private final int lines;
 
     FaultContract(ContainerKind kind) {
@@ -43,20 +39,13 @@ abstract class FaultContract {
         nomad = relayed.nomad();
         toNomad = relayed.toNomad();
         toGate = relayed.toGate();
-        nomad.sessionScript(session -> {
-            nomadEnds.add(session);
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        nomadEnds = new NomadEnds(nomad);
         lines = gate.output().size();
     }
 
     @AfterEach
     void nothingIsLeft() {
-        over.countDown();
+        nomadEnds.close();
         toNomad.heal();
         toGate.heal();
         soon("sessions").until(() -> nomad.openSessions() == 0);
@@ -86,11 +75,7 @@ abstract class FaultContract {
     }
 
     WireSession nomadEnd() throws InterruptedException {
-        WireSession session = nomadEnds.poll(20, TimeUnit.SECONDS);
-        if (session == null) {
-            throw new AssertionError("no session came to Nomad");
-        }
-        return session;
+        return nomadEnds.next(Duration.ofSeconds(20));
     }
 
     /** The close that comes to Nomad, pings answered; null if TCP ends without one. */
