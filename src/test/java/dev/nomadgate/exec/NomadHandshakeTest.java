@@ -3,6 +3,7 @@ package dev.nomadgate.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.exec.jetty.NomadWebSocketClient;
+import dev.nomadgate.standin.DeadServer;
 import dev.nomadgate.standin.StandInNomad;
 import dev.nomadgate.upstream.ClientUnderTest;
 import dev.nomadgate.upstream.Server;
@@ -34,7 +35,7 @@ class NomadHandshakeTest {
             nomad.script("/v1/client/allocation/", (request, wire) -> wire.close());
             NomadHandshake handshake = new NomadHandshake(new Server(nomad.address(), 1, false, 0, Duration.ZERO));
 
-            CompletableFuture<String> opened = send(handshake, client, nomad);
+            CompletableFuture<String> opened = send(handshake, client);
 
             assertThat(opened).failsWithin(Duration.ofSeconds(10));
             assertThat(handshake.sent()).isTrue();
@@ -45,13 +46,15 @@ class NomadHandshakeTest {
     @ValueSource(booleans = {false, true})
     void nothingWasSentToAServerThatIsNotThere(boolean tls) throws Exception {
         ClientUnderTest.use(tls, (client, nomad) -> {
-            NomadHandshake handshake = new NomadHandshake(new Server(nomad.address(), 1, false, 0, Duration.ZERO));
-            nomad.close();
+            try (DeadServer dead = new DeadServer()) {
+                URI address = URI.create((tls ? "https" : "http") + "://" + dead.address().getAuthority());
+                NomadHandshake handshake = new NomadHandshake(new Server(address, 1, false, 0, Duration.ZERO));
 
-            CompletableFuture<String> opened = send(handshake, client, nomad);
+                CompletableFuture<String> opened = send(handshake, client);
 
-            assertThat(opened).failsWithin(Duration.ofSeconds(10));
-            assertThat(handshake.sent()).isFalse();
+                assertThat(opened).failsWithin(Duration.ofSeconds(10));
+                assertThat(handshake.sent()).isFalse();
+            }
         });
     }
 
@@ -61,15 +64,14 @@ class NomadHandshakeTest {
             URI wrong = URI.create("https://" + nomad.address().getAuthority());
             NomadHandshake handshake = new NomadHandshake(new Server(wrong, 1, false, 0, Duration.ZERO));
 
-            CompletableFuture<String> opened = send(handshake, client, nomad);
+            CompletableFuture<String> opened = send(handshake, client);
 
             assertThat(opened).failsWithin(Duration.ofSeconds(10));
             assertThat(handshake.sent()).isFalse();
         });
     }
 
-    private static CompletableFuture<String> send(NomadHandshake handshake, HttpClient client, StandInNomad nomad)
-            throws Exception {
+    private static CompletableFuture<String> send(NomadHandshake handshake, HttpClient client) throws Exception {
         NomadWebSocketClient webSocket = new NomadWebSocketClient(client);
         webSocket.start();
         return handshake.send(webSocket, "/v1/client/allocation/" + StandInNomad.SCRIPT_ALLOC + "/exec", HttpFields.EMPTY,

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.standin.DeadServer;
 import dev.nomadgate.standin.HandshakeRefused;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.Script;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreachableIT extends ExecContract {
 
     private static final StandInNomad NOMAD = StandInNomad.start();
+    private static final DeadServer NOBODY = new DeadServer();
     private static GateUnderTest running;
-    private static int nobody;
 
     UnreachableIT(ContainerKind kind) throws IOException {
         super(kind, gate(kind));
@@ -35,13 +34,10 @@ class UnreachableIT extends ExecContract {
         NOMAD.reset();
         if (running == null || running.container().kind() != kind) {
             stop();
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                nobody = free.getLocalPort();
-            }
             // All clients of 127.0.0.0/24 meet the first server first; no failure is remembered.
             running = new GateUnderTest(kind.start(GateUnderTest.options(NOMAD)
                     .with("server-defaults.max-fails", "0")
-                    .with("servers", "http://127.0.0.1:" + nobody + "," + NOMAD.address())
+                    .with("servers", NOBODY.address() + "," + NOMAD.address())
                     .with("client.trusted-proxies", "127.0.0.1")
                     .with("exec.handshake-timeout", "1s")), NOMAD);
         }
@@ -121,11 +117,9 @@ class UnreachableIT extends ExecContract {
 
     @Test
     void allServersDownIs503ThatNamesThem() throws Exception {
-        StandInNomad dead = StandInNomad.start();
-        int deadPort = dead.port();
-        dead.close();
-        try (var alone = kind.start(GateUnderTest.options(dead)
-                .with("servers", "http://127.0.0.1:" + deadPort + ",http://127.0.0.1:" + nobody))) {
+        try (DeadServer other = new DeadServer();
+                var alone = kind.start(GateUnderTest.options(nomad)
+                        .with("servers", other.address() + "," + NOBODY.address()))) {
             RawHttp.Head head = keep(RawHttp.connect("127.0.0.1", alone.port()))
                     .write(handshakeTo("127.0.0.1", exec(ECHO_ALLOC))).readHead();
             assertThat(head.status()).isEqualTo(503);
