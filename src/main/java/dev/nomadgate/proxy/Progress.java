@@ -32,9 +32,9 @@ final class Progress {
         return connection != null;
     }
 
-    /** Whether other requests were sent before on the connection that it got. */
-    boolean connectionReused() {
-        return connection.reused();
+    /** Whether the connection that it got was there before then, used or not. */
+    boolean connectionOlderThan(long epochMillis) {
+        return connection.createdMillis() < epochMillis;
     }
 
     /** Whether a byte came back on it. */

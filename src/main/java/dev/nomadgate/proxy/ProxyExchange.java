@@ -25,10 +25,10 @@ final class ProxyExchange {
     private final Route route;
     private final boolean mayBePage;
     private final RequestEnd requestEnd;
+    private final long beganMillis = System.currentTimeMillis();
     private volatile Server server;
     private volatile RequestBody body;
     private volatile ClientOutput output;
-    private volatile int lostConnections;
     private volatile boolean movedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
@@ -105,7 +105,6 @@ final class ProxyExchange {
 
     /** Moves on to the next server; false when none is left. */
     boolean nextServer() {
-        lostConnections = 0;
         server = route.next().orElse(null);
         return server != null;
     }
@@ -120,11 +119,11 @@ final class ProxyExchange {
     }
 
     /**
-     * Whether the same server deserves another connection, once: the one that the request got had served others, so
-     * that its end may have been on its way already, and no fault of the server's.
+     * Whether the same server deserves another connection: the one that the request got is older than the request, so that
+     * its end may have been on its way already, and no fault of the server's. There may be more of these, but no end of them.
      */
     boolean sameServerAgain() {
-        return progress.connectionReused() && lostConnections++ == 0;
+        return progress.connectionOlderThan(beganMillis);
     }
 
     /** Moves on, once, after a server that hung up on the request; with no other left it stays with that one. */

@@ -56,6 +56,10 @@ final class Listener {
         return (int) connections.stream().filter(Connection::open).count();
     }
 
+    int newestConnection() {
+        return ids.get();
+    }
+
     int countedConnections() {
         return counted.get();
     }

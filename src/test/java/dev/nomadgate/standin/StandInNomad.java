@@ -125,6 +125,11 @@ public final class StandInNomad implements AutoCloseable {
         return listener.openConnections();
     }
 
+    /** The number of the newest connection, as {@link RecordedRequest#connection()} counts. */
+    public int newestConnection() {
+        return listener.newestConnection();
+    }
+
     /** WebSocket sessions, from their 101 until either side ends TCP. */
     public int openSessions() {
         return sessions.count();

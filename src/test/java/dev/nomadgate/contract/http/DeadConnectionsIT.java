@@ -1,0 +1,117 @@
+package dev.nomadgate.contract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nomadgate.contract.GateUnderTest;
+import dev.nomadgate.contract.containers.ContainerKind;
+import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.standin.RawHttp;
+import dev.nomadgate.standin.StandInNomad;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Kept connections that are all dead, which shows only as they are used: a firewall forgot them, or the server died. */
+class DeadConnectionsIT {
+
+    /** One of the two was made for a request that another one was free for sooner. */
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+    void areLeftForANewOneHoweverManyThereAre(ContainerKind kind) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StandInNomad unused = StandInNomad.start();
+                GateContainer gate = kind.start(GateUnderTest.options(unused)
+                        .with("servers", "http://127.0.0.1:" + server.getLocalPort()));
+                RawHttp one = RawHttp.connect("127.0.0.1", gate.port());
+                RawHttp two = RawHttp.connect("127.0.0.1", gate.port())) {
+            get(one, gate, "/1");
+            Socket used = server.accept();
+            assertThat(head(used)).startsWith("GET /1 ");
+            List<Socket> waiting = fillQueue(server);
+            get(two, gate, "/2");
+            awaitGauge(gate, "requests_queued", 1);
+            answer(used);
+            assertThat(one.readResponse().status()).isEqualTo(200);
+            assertThat(head(used)).startsWith("GET /2 ");
+            for (Socket each : waiting) {
+                server.accept().close();
+                each.close();
+            }
+            Socket neverUsed = server.accept();
+            answer(used);
+            assertThat(two.readResponse().status()).isEqualTo(200);
+            awaitGauge(gate, "connections_in_use", 0);
+
+            get(one, gate, "/last");
+            CompletableFuture.runAsync(() -> hangUp(used));
+            CompletableFuture.runAsync(() -> hangUp(neverUsed));
+            CompletableFuture.runAsync(() -> answerNext(server));
+            RawHttp.Response response = one.readResponse();
+            assertThat(response.status()).as(response.text()).isEqualTo(200);
+        }
+    }
+
+    /** Connects until the next one would have to wait to be accepted. */
+    private static List<Socket> fillQueue(ServerSocket server) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        while (true) {
+            Socket next = new Socket();
+            try {
+                next.connect(server.getLocalSocketAddress(), 200);
+                waiting.add(next);
+            } catch (SocketTimeoutException full) {
+                next.close();
+                return waiting;
+            }
+        }
+    }
+
+    private static void awaitGauge(GateContainer gate, String name, int value) {
+        String line = "nomad_gate_upstream_" + name + "\\{.*} " + value + "(\\.0)?";
+        await(line).until(() -> RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text().lines()
+                .anyMatch(each -> each.matches(line)));
+    }
+
+    private static void get(RawHttp http, GateContainer gate, String target) throws IOException {
+        http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), target));
+    }
+
+    private static String head(Socket from) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int next; head.indexOf("\r\n\r\n") < 0 && (next = from.getInputStream().read()) >= 0; ) {
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static void answer(Socket to) throws IOException {
+        to.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void hangUp(Socket kept) {
+        try (kept) {
+            head(kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void answerNext(ServerSocket server) {
+        try (Socket next = server.accept()) {
+            head(next);
+            answer(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
