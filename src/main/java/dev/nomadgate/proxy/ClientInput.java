@@ -25,6 +25,7 @@ final class ClientInput {
     private volatile ServletInputStream stream;
     private volatile boolean over;
     private Content.Chunk first;
+    private Content.Chunk broken;
     private byte[] buffer;
     private long bytes;
 
@@ -95,22 +96,34 @@ final class ClientInput {
         if (over) {
             return Content.Chunk.from(new EOFException("the client's request is over"), true);
         }
-        try {
-            if (stream == null || !stream.isFinished() && !stream.isReady()) {
-                return null;
-            }
-            if (buffer == null) {
-                buffer = new byte[BUFFER_SIZE];
-            }
-            int read = stream.isFinished() ? -1 : stream.read(buffer);
-            if (read < 0) {
-                return Content.Chunk.EOF;
-            }
-            bytes += read;
-            return Content.Chunk.from(ByteBuffer.wrap(buffer, 0, read), bytes == length);
-        } catch (IOException | IllegalStateException e) {
-            return Content.Chunk.from(e, true);
+        if (broken != null) {
+            return broken;
         }
+        int filled = 0;
+        boolean ended = false;
+        try {
+            // Containers give it in smaller pieces, and each would be a write to Nomad of its own.
+            while (!ended && filled < BUFFER_SIZE && moreNow(filled)) {
+                if (buffer == null) {
+                    buffer = new byte[BUFFER_SIZE];
+                }
+                int read = stream.isFinished() ? -1 : stream.read(buffer, filled, BUFFER_SIZE - filled);
+                ended = read < 0;
+                filled += Math.max(read, 0);
+            }
+        } catch (IOException | IllegalStateException e) {
+            broken = Content.Chunk.from(e, true);
+        }
+        if (filled == 0) {
+            return ended ? Content.Chunk.EOF : broken;
+        }
+        bytes += filled;
+        return Content.Chunk.from(ByteBuffer.wrap(buffer, 0, filled), bytes == length);
+    }
+
+    /** Whether there is more to read, or the end, when so many bytes were taken that are not counted yet. */
+    private boolean moreNow(int taken) {
+        return stream != null && (taken == 0 || bytes + taken != length) && (stream.isFinished() || stream.isReady());
     }
 
     /** The exchange is over: whoever reads just now does so for the last time. */

@@ -11,6 +11,8 @@ import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +69,42 @@ class RequestBodyTest {
         input.pieces.add(" end");
         assertPiece(body.read(), " end", true);
         assertThat(arrived).hasValue(1);
+    }
+
+    @Test
+    void whatIsThereGoesOnInOnePieceAndWhatBreaksItComesBehind() throws Exception {
+        RequestBody body = body(100, Duration.ofMinutes(1));
+        bodies.await(body, arrived::incrementAndGet);
+        input.pieces.addAll(List.of("one", " and", " two", Input.BROKEN));
+        input.listener.onDataAvailable();
+        body.demand(() -> { });
+        assertPiece(body.read(), "one and two", false);
+        assertThat(body.failure()).isNull();
+        assertThat(Content.Chunk.isFailure(body.read())).isTrue();
+        assertThat(body.broken()).isTrue();
+        assertThat(Content.Chunk.isFailure(body.read())).as("for good").isTrue();
+    }
+
+    @Test
+    void aPieceIsNoLargerThanItsBuffer() throws Exception {
+        RequestBody body = body(Long.MAX_VALUE, Duration.ofMinutes(1));
+        bodies.await(body, arrived::incrementAndGet);
+        input.pieces.addAll(Collections.nCopies(5, "x".repeat(8192)));
+        input.listener.onDataAvailable();
+        body.demand(() -> { });
+        assertPiece(body.read(), "x".repeat(4 * 8192), false);
+        assertPiece(body.read(), "x".repeat(8192), false);
+        assertThat(body.read()).isNull();
+    }
+
+    @Test
+    void aBodyWithoutAByteEnds() throws Exception {
+        RequestBody body = body(0, Duration.ofMinutes(1));
+        bodies.await(body, arrived::incrementAndGet);
+        input.finished = true;
+        input.listener.onAllDataRead();
+        body.demand(() -> { });
+        assertThat(body.read()).isSameAs(Content.Chunk.EOF);
     }
 
     @Test
@@ -164,10 +202,11 @@ class RequestBodyTest {
         private volatile ReadListener listener;
         private volatile CountDownLatch slow = new CountDownLatch(0);
         private volatile boolean reading;
+        private volatile boolean finished;
 
         @Override
         public boolean isFinished() {
-            return false;
+            return finished;
         }
 
         @Override
