@@ -17,23 +17,45 @@ final class ClientOutput implements WriteListener {
 
     /** More than the frame of a chunk takes (RFC 9112 section 7.1): eight digits, two line ends. */
     private static final int FRAMING = 16;
+    /** What Jetty's holds by default, and what comes from Nomad at once. */
+    private static final int LARGE_BUFFER = 32 * 1024;
 
+    private final HttpServletResponse response;
     private final ServletOutputStream stream;
-    private final int largestWrite;
+    private volatile int largestWrite;
     private volatile boolean writable;
     private volatile Throwable failure;
     private volatile Runnable writer;
 
-    private ClientOutput(ServletOutputStream stream, int largestWrite) {
-        this.stream = stream;
-        this.largestWrite = largestWrite;
+    private ClientOutput(HttpServletResponse response) throws IOException {
+        this.response = response;
+        this.stream = response.getOutputStream();
+        this.largestWrite = largestWrite(response);
     }
 
     /** To be called while the container is handing over a request that was made asynchronous. */
     static ClientOutput of(HttpServletResponse response) throws IOException {
-        ClientOutput output = new ClientOutput(response.getOutputStream(), Math.max(FRAMING, response.getBufferSize() - FRAMING));
+        ClientOutput output = new ClientOutput(response);
         output.stream.setWriteListener(output);
         return output;
+    }
+
+    private static int largestWrite(HttpServletResponse response) {
+        return Math.max(FRAMING, response.getBufferSize() - FRAMING);
+    }
+
+    /**
+     * A body is to be written, and nothing of it has been: one that may be long is worth a larger buffer, which Tomcat keeps.
+     *
+     * @param length in bytes, negative if it is not known
+     */
+    void expect(long length) {
+        int size = response.getBufferSize();
+        // Tomcat commits the response of a client that it found gone.
+        if (size < LARGE_BUFFER && (length < 0 || length > size) && !response.isCommitted()) {
+            response.setBufferSize(LARGE_BUFFER);
+            largestWrite = largestWrite(response);
+        }
     }
 
     ServletOutputStream stream() {

@@ -103,8 +103,11 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 response.setStatus(status);
                 exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
                 long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
-                if (length > 0 && !head && mayHaveBody(status)) {
-                    exchange.owes(length);
+                if (length != 0 && !head && mayHaveBody(status)) {
+                    exchange.output().expect(length);
+                    if (length > 0) {
+                        exchange.owes(length);
+                    }
                 }
             }
         } finally {
