@@ -17,8 +17,8 @@ final class ClientOutput implements WriteListener {
 
     /** More than the frame of a chunk takes (RFC 9112 section 7.1): eight digits, two line ends. */
     private static final int FRAMING = 16;
-    /** What Jetty's holds by default, and what comes from Nomad at once. */
-    private static final int LARGE_BUFFER = 32 * 1024;
+    /** Holds, with a chunk's frame, what comes from Nomad at once. */
+    private static final int LARGE_BUFFER = 64 * 1024;
 
     private final HttpServletResponse response;
     private final ServletOutputStream stream;
@@ -45,7 +45,8 @@ final class ClientOutput implements WriteListener {
     }
 
     /**
-     * A body is to be written, and nothing of it has been: one that may be long is worth a larger buffer, which Tomcat keeps.
+     * A body is to be written, and nothing of it has been: one that may be long is worth a larger buffer, which Tomcat
+     * keeps for the next.
      *
      * @param length in bytes, negative if it is not known
      */

@@ -30,11 +30,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpClients {
 
     private static final int REQUEST_BUFFER_SIZE = 16 * 1024;
-    /**
-     * Of no other buffer, which is how {@link ReceiveBuffersApart} knows them. What is received at once is passed on at once
-     * where the container has a buffer of 32 KiB for a response, as Jetty has: less what a chunk's frame takes of that.
-     */
-    private static final int RESPONSE_BUFFER_SIZE = 32 * 1024 - 16;
+    /** As much as Jetty's pool keeps, less 16 bytes, so that it is the size of no other buffer: {@link ReceiveBuffersApart}. */
+    private static final int RESPONSE_BUFFER_SIZE = 64 * 1024 - 16;
     /** As large as limits.header-size may be, and what the gate adds: a request refused here would be refused too late. */
     private static final int MAX_REQUEST_HEADERS_SIZE = (1024 + 64) * 1024;
     private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;

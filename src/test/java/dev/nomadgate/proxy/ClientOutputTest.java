@@ -18,12 +18,12 @@ class ClientOutputTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             # buffer, length of the body, buffer to have
-            8192,         100,  8192
-            8192,        8192,  8192
-            8192,        8193, 32768
-            8192,          -1, 32768
-            32768,         -1, 32768
-            65536, 1000000000, 65536""")
+            8192,          100,   8192
+            8192,         8192,   8192
+            8192,         8193,  65536
+            8192,           -1,  65536
+            32768,          -1,  65536
+            131072, 1000000000, 131072""")
     void aBodyThatMayBeLongGetsALargerBuffer(int before, long length, int after) throws IOException {
         buffer = before;
         ClientOutput output = ClientOutput.of(response());
