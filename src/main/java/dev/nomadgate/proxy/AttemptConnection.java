@@ -7,19 +7,20 @@ import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
  * The connection on which a request is sent.
  *
  * @param connection Jetty's own
+ * @param reused whether other requests were sent on it before
  * @param bytesBefore what had come in by then
  */
-record AttemptConnection(HttpConnectionOverHTTP connection, long bytesBefore) {
+record AttemptConnection(HttpConnectionOverHTTP connection, boolean reused, long bytesBefore) {
 
     /** Called as the request begins. */
     static AttemptConnection of(Request request) {
         HttpConnectionOverHTTP connection = (HttpConnectionOverHTTP) request.getConnection();
-        return new AttemptConnection(connection, connection.getBytesIn());
+        return new AttemptConnection(connection, connection.getMessagesOut() > 1, connection.getBytesIn());
     }
 
-    /** When it came about, in milliseconds of the epoch. */
-    long createdMillis() {
-        return connection.getEndPoint().getCreatedTimeStamp();
+    /** Whether it was there before then, in milliseconds of the epoch, or others were sent on it before. */
+    boolean kept(long epochMillis) {
+        return reused || connection.getEndPoint().getCreatedTimeStamp() < epochMillis;
     }
 
     /** Whether a byte came back since. */

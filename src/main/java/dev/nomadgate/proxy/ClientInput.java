@@ -40,7 +40,7 @@ final class ClientInput {
     }
 
     boolean listening() {
-        return stream != null;
+        return !over && stream != null;
     }
 
     /** Lets the container tell when something can be read, from which on it says {@code 100 Continue} if it has to. */
@@ -68,7 +68,7 @@ final class ClientInput {
     Content.Chunk read() {
         lock.lock();
         try {
-            Content.Chunk piece = first == null ? next() : first;
+            Content.Chunk piece = first == null ? next(true) : first;
             first = null;
             return piece;
         } finally {
@@ -81,7 +81,7 @@ final class ClientInput {
         lock.lock();
         try {
             while (first == null || !first.hasRemaining() && !first.isLast()) {
-                first = next();
+                first = next(false);
                 if (first == null) {
                     return null;
                 }
@@ -92,7 +92,8 @@ final class ClientInput {
         }
     }
 
-    private Content.Chunk next() {
+    /** @param gather all that has come, which may find out that the body is broken: not in a thread that Tomcat ends then */
+    private Content.Chunk next(boolean gather) {
         if (over) {
             return Content.Chunk.from(new EOFException("the client's request is over"), true);
         }
@@ -103,7 +104,7 @@ final class ClientInput {
         boolean ended = false;
         try {
             // Containers give it in smaller pieces, and each would be a write to Nomad of its own.
-            while (!ended && filled < BUFFER_SIZE && moreNow(filled)) {
+            while (!ended && filled < BUFFER_SIZE && (filled == 0 || gather) && moreNow(filled)) {
                 if (buffer == null) {
                     buffer = new byte[BUFFER_SIZE];
                 }
@@ -123,7 +124,7 @@ final class ClientInput {
 
     /** Whether there is more to read, or the end, when so many bytes were taken that are not counted yet. */
     private boolean moreNow(int taken) {
-        return stream != null && (taken == 0 || bytes + taken != length) && (stream.isFinished() || stream.isReady());
+        return !over && stream != null && (taken == 0 || bytes + taken != length) && (stream.isFinished() || stream.isReady());
     }
 
     /** The exchange is over: whoever reads just now does so for the last time. */

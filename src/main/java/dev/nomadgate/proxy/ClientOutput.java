@@ -52,10 +52,14 @@ final class ClientOutput implements WriteListener {
      */
     void expect(long length) {
         int size = response.getBufferSize();
-        // Tomcat commits the response of a client that it found gone.
-        if (size < LARGE_BUFFER && (length < 0 || length > size) && !response.isCommitted()) {
+        if (size >= LARGE_BUFFER || length >= 0 && length <= size) {
+            return;
+        }
+        try {
             response.setBufferSize(LARGE_BUFFER);
             largestWrite = largestWrite(response);
+        } catch (IllegalStateException e) {
+            // Committed, by a Tomcat that found the client gone.
         }
     }
 

@@ -32,9 +32,9 @@ final class Progress {
         return connection != null;
     }
 
-    /** Whether the connection that it got was there before then, used or not. */
-    boolean connectionOlderThan(long epochMillis) {
-        return connection.createdMillis() < epochMillis;
+    /** Whether the connection that it got was there before a request that began then, in milliseconds of the epoch. */
+    boolean connectionKept(long beganMillis) {
+        return connection.kept(beganMillis);
     }
 
     /** Whether a byte came back on it. */

@@ -29,6 +29,7 @@ final class ProxyExchange {
     private volatile Server server;
     private volatile RequestBody body;
     private volatile ClientOutput output;
+    private volatile int lostConnections;
     private volatile boolean movedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
@@ -105,6 +106,7 @@ final class ProxyExchange {
 
     /** Moves on to the next server; false when none is left. */
     boolean nextServer() {
+        lostConnections = 0;
         server = route.next().orElse(null);
         return server != null;
     }
@@ -119,17 +121,19 @@ final class ProxyExchange {
     }
 
     /**
-     * Whether the same server deserves another connection: the one that the request got is older than the request, so that
-     * its end may have been on its way already, and no fault of the server's. There may be more of these, but no end of them.
+     * Whether the same server deserves another connection: the one that the request got was kept, so that its end may have
+     * been on its way already, and no fault of the server's. As often as there can be such connections, which also ends it
+     * should the clock be set back.
      */
     boolean sameServerAgain() {
-        return progress.connectionOlderThan(beganMillis);
+        return progress.connectionKept(beganMillis) && lostConnections++ < proxy.config().maxConnections();
     }
 
     /** Moves on, once, after a server that hung up on the request; with no other left it stays with that one. */
     boolean otherServerOnce() {
         Optional<Server> next = movedOn ? Optional.empty() : route.next();
         movedOn = true;
+        lostConnections = 0;
         next.ifPresent(other -> server = other);
         return next.isPresent();
     }

@@ -36,7 +36,6 @@ class ClientOutputTest {
         return (HttpServletResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getBufferSize" -> buffer;
-                    case "isCommitted" -> false;
                     case "setBufferSize" -> {
                         buffer = (int) arguments[0];
                         yield null;

@@ -78,7 +78,8 @@ class RequestBodyTest {
         input.pieces.addAll(List.of("one", " and", " two", Input.BROKEN));
         input.listener.onDataAvailable();
         body.demand(() -> { });
-        assertPiece(body.read(), "one and two", false);
+        assertPiece(body.read(), "one", false);
+        assertPiece(body.read(), " and two", false);
         assertThat(body.failure()).isNull();
         assertThat(Content.Chunk.isFailure(body.read())).isTrue();
         assertThat(body.broken()).isTrue();
@@ -89,12 +90,31 @@ class RequestBodyTest {
     void aPieceIsNoLargerThanItsBuffer() throws Exception {
         RequestBody body = body(Long.MAX_VALUE, Duration.ofMinutes(1));
         bodies.await(body, arrived::incrementAndGet);
-        input.pieces.addAll(Collections.nCopies(5, "x".repeat(8192)));
+        input.pieces.addAll(Collections.nCopies(6, "x".repeat(8192)));
         input.listener.onDataAvailable();
         body.demand(() -> { });
+        assertPiece(body.read(), "x".repeat(8192), false);
         assertPiece(body.read(), "x".repeat(4 * 8192), false);
         assertPiece(body.read(), "x".repeat(8192), false);
         assertThat(body.read()).isNull();
+    }
+
+    @Test
+    void nothingMoreIsReadOnceTheContainerHasEndedIt() throws Exception {
+        RequestBody body = body(100, Duration.ofMinutes(1));
+        bodies.await(body, arrived::incrementAndGet);
+        input.pieces.addAll(List.of("one", " and", " two"));
+        input.listener.onDataAvailable();
+        body.demand(() -> { });
+        body.read();
+        input.slow = new CountDownLatch(1);
+        Thread reader = new Thread(body::read);
+        reader.start();
+        await().until(() -> input.reading);
+        body.abandon();
+        input.slow.countDown();
+        reader.join(20_000);
+        assertThat(input.pieces).containsExactly(" two");
     }
 
     @Test
