@@ -1,5 +1,7 @@
 package dev.nomadgate.metrics;
 
+import dev.nomadgate.standin.RawHttp;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +53,11 @@ public final class PrometheusText {
         }
         parsed.checkHistograms();
         return parsed;
+    }
+
+    /** The scrape of a gate at the root of 127.0.0.1. */
+    public static PrometheusText of(int port) throws IOException {
+        return parse(RawHttp.get("127.0.0.1", port, "/gate/metrics").text());
     }
 
     private boolean belongs(String name, String family) {

@@ -2,7 +2,6 @@ package dev.nomadgate.soak;
 
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.metrics.PrometheusText;
-import dev.nomadgate.standin.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ record Subject(GateContainer gate, int firstLine, List<AtRest> rests) {
     /** How many requests are in flight, apart from the one that asks. */
     int requests() {
         try {
-            return PrometheusText.parse(RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text()).samples().entrySet()
-                    .stream().filter(sample -> sample.getKey().startsWith("nomad_gate_requests_in_flight{"))
+            return PrometheusText.of(gate.port()).samples().entrySet().stream()
+                    .filter(sample -> sample.getKey().startsWith("nomad_gate_requests_in_flight{"))
                     .mapToInt(sample -> sample.getValue().intValue()).sum() - 1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

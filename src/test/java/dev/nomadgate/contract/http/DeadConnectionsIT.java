@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.nomadgate.contract.GateUnderTest;
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
+import dev.nomadgate.metrics.PrometheusText;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class DeadConnectionsIT {
             assertThat(head(used)).startsWith("GET /1 ");
             List<Socket> waiting = fillQueue(server);
             get(two, gate, "/2");
-            awaitGauge(gate, "requests_queued", 1);
+            awaitGauge(gate, server, "requests_queued", 1);
             answer(used);
             assertThat(one.readResponse().status()).isEqualTo(200);
             assertThat(head(used)).startsWith("GET /2 ");
@@ -50,7 +51,7 @@ class DeadConnectionsIT {
             Socket neverUsed = server.accept();
             answer(used);
             assertThat(two.readResponse().status()).isEqualTo(200);
-            awaitGauge(gate, "connections_in_use", 0);
+            awaitGauge(gate, server, "connections_in_use", 0);
 
             get(one, gate, "/last");
             CompletableFuture.runAsync(() -> hangUp(used));
@@ -76,10 +77,9 @@ class DeadConnectionsIT {
         }
     }
 
-    private static void awaitGauge(GateContainer gate, String name, int value) {
-        String line = "nomad_gate_upstream_" + name + "\\{.*} " + value + "(\\.0)?";
-        await(line).until(() -> RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text().lines()
-                .anyMatch(each -> each.matches(line)));
+    private static void awaitGauge(GateContainer gate, ServerSocket server, String name, int value) {
+        String series = "nomad_gate_upstream_" + name + "{server=\"http://127.0.0.1:" + server.getLocalPort() + "\"}";
+        await(series).until(() -> PrometheusText.of(gate.port()).value(series) == value);
     }
 
     private static void get(RawHttp http, GateContainer gate, String target) throws IOException {

@@ -22,9 +22,9 @@ class EveryContainerIT {
     @EnumSource
     void countsARequest(ContainerKind kind) throws IOException {
         GateContainer gate = GateUnderTest.shared(kind).container();
-        double before = scrape(gate).value(ANSWERED);
+        double before = PrometheusText.of(gate.port()).value(ANSWERED);
         assertThat(RawHttp.get("127.0.0.1", gate.port(), "/v1/jobs").status()).isEqualTo(200);
-        Awaitility.await().until(() -> scrape(gate).value(ANSWERED) == before + 1);
+        Awaitility.await().until(() -> PrometheusText.of(gate.port()).value(ANSWERED) == before + 1);
     }
 
     /** Tomcat forgets some of them on the way, which must not count for ever. */
@@ -39,7 +39,7 @@ class EveryContainerIT {
                 http.reset();
             }
         }
-        Awaitility.await().until(() -> scrape(gate).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
+        Awaitility.await().until(() -> PrometheusText.of(gate.port()).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
     }
 
     /** Tomcat forgets those whose answer fails while it is at the request itself. */
@@ -55,10 +55,6 @@ class EveryContainerIT {
                 http.reset();
             }
         }
-        Awaitility.await().until(() -> scrape(gate).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
-    }
-
-    private static PrometheusText scrape(GateContainer gate) throws IOException {
-        return PrometheusText.parse(RawHttp.get("127.0.0.1", gate.port(), "/gate/metrics").text());
+        Awaitility.await().until(() -> PrometheusText.of(gate.port()).value("nomad_gate_requests_in_flight{class=\"api\"}") == 0);
     }
 }
