@@ -21,6 +21,9 @@ import org.eclipse.jetty.util.StringUtil;
  */
 public final class FailureAnswer {
 
+    /** Servlet 6.1, by which a dispatch to an error page is a GET. */
+    private static final String ERROR_METHOD = "jakarta.servlet.error.method";
+
     private final EventLog events;
     // Jackson's default keeps buffers, and with them the WAR's class loader, in the container's threads.
     private final JsonFactory json =
@@ -86,8 +89,9 @@ public final class FailureAnswer {
         // Of a request that the container refused: where it was dispatched to then is of no interest.
         String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String refused
                 ? refused : request.getRequestURI();
-        String who = Admission.find(request).map(client -> EventLog.shown(client, request.getMethod(), path))
-                .orElseGet(() -> request.getMethod() + " " + EventLog.printable(path));
+        String method = request.getAttribute(ERROR_METHOD) instanceof String refused ? refused : request.getMethod();
+        String who = Admission.find(request).map(client -> EventLog.shown(client, method, path))
+                .orElseGet(() -> method + " " + EventLog.printable(path));
         String line = failure.status() + " " + who + ": "
                 + failure.title() + " - " + failure.detail().replace("\n", "; ") + " [" + id + "]";
         // Not log.atLevel: Maven 3, in which jetty:run runs, has the SLF4J before it.

@@ -27,15 +27,19 @@ public final class GatePages extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        if (request.getDispatcherType() != DispatcherType.ERROR) {
+            failureAnswer.send(request, response, noSuchPage());
+            return;
+        }
         ProxyExchange exchange = ProxyExchange.of(request);
-        if (response.isCommitted() || (exchange != null && exchange.ended())) {
-            return;
+        if (exchange != null && (request.isAsyncStarted() || exchange.ended())) {
+            endBroken(exchange, request, response);
+        } else {
+            failureAnswer.send(request, new WithChallenge(response), failure(request));
         }
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            explainError(request, response);
-            return;
-        }
-        failureAnswer.send(request, response, noSuchPage());
     }
 
     /** What is answered where nothing is. */
@@ -44,15 +48,29 @@ public final class GatePages extends HttpServlet {
                 "Addresses under gate/ belong to nomad-gate itself.", "Nomad's pages begin at ui/.");
     }
 
+    /**
+     * Another thread read what the client sent, and found that it had broken off, which Tomcat noticed before that thread
+     * could answer. Tomcat finishes the response when this returns, so this waits for an answer that is being written.
+     */
+    private static void endBroken(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+        Failure failure = status(request) < 500
+                ? exchange.proxy().failures().requestBroken(exchange.begun()) : failure(request);
+        exchange.end(() -> FinalAnswer.send(exchange, request, response, failure));
+    }
+
+    private static int status(HttpServletRequest request) {
+        return (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    }
+
     /** The container's own page would show the client a stack trace; the container has logged it. */
-    private void explainError(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        failureAnswer.send(request, new WithChallenge(response), status >= 500
+    private static Failure failure(HttpServletRequest request) {
+        int status = status(request);
+        return status >= 500
                 ? new Failure(status, "The gate failed", "An error inside the gate ended this request.",
                         "The server's log has the cause under this id's time.")
                 : status == 401 || status == 403 ? notAllowed(status)
                 : new Failure(status, "The request was refused", "The server answered with status " + status + ".",
-                        "Nothing was sent to Nomad."));
+                        "Nothing was sent to Nomad.");
     }
 
     /** The container guards the gate's own pages and nothing else. */

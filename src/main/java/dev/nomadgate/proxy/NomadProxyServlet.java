@@ -3,7 +3,6 @@ package dev.nomadgate.proxy;
 import dev.nomadgate.ui.PageFields;
 import dev.nomadgate.upstream.ResolvedAddress;
 import dev.nomadgate.upstream.Server;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -211,32 +210,6 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
     }
 
     void answer(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        exchange.output().writeWith(() -> exchange.end(() -> send(exchange, request, response, failure)));
-    }
-
-    private void send(
-            ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response, Failure failure) {
-        AsyncContext context = request.getAsyncContext();
-        if (response.isCommitted()) {
-            // Tomcat has closed it, because it found the client gone.
-            exchange.noteClientGone();
-        }
-        try {
-            if (exchange.body() != null && exchange.body().stalled()) {
-                exchange.proxy().failureAnswer().sendAndClose(request, response, failure);
-                response.flushBuffer();
-                // Tomcat would hold a thread to read the rest of the body, which does not come.
-                TruncatedResponseException.dispatch(context, request, "the request's body stalled");
-                return;
-            }
-            if (exchange.clientGone()) {
-                exchange.letGo(context);
-                return;
-            }
-            exchange.proxy().failureAnswer().send(request, response, failure);
-        } catch (IOException e) {
-            _log.debug("client left before it could be told: {}", failure.title());
-        }
-        context.complete();
+        exchange.output().writeWith(() -> exchange.end(() -> FinalAnswer.send(exchange, request, response, failure)));
     }
 }
