@@ -4,6 +4,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The output of a client's response: the container tells when it can be written. It is asked to before anything is sent to
@@ -45,14 +47,17 @@ final class ClientOutput implements WriteListener {
     }
 
     /**
-     * A body is to be written, and nothing of it has been: one that may be long is worth a larger buffer, which Tomcat
-     * keeps for the next.
+     * A body is to be written, and nothing of it has been: one that may be long is worth a larger buffer. Tomcat keeps that
+     * for what comes next, so none is taken for what clients are kept waiting for, and by the thousand: the lists that Nomad's
+     * UI asks for again and again, and what is followed.
      *
-     * @param length in bytes, negative if it is not known
+     * @param fields of the answer
+     * @param followed whether the answer lasts for as long as a task runs
      */
-    void expect(long length) {
+    void expect(HttpFields fields, boolean followed) {
         int size = response.getBufferSize();
-        if (size >= LARGE_BUFFER || length >= 0 && length <= size) {
+        long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
+        if (size >= LARGE_BUFFER || length >= 0 && length <= size || length < 0 && (followed || isJson(fields))) {
             return;
         }
         try {
@@ -61,6 +66,11 @@ final class ClientOutput implements WriteListener {
         } catch (IllegalStateException e) {
             // Committed, by a Tomcat that found the client gone.
         }
+    }
+
+    private static boolean isJson(HttpFields fields) {
+        String type = fields.get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.startsWith("application/json");
     }
 
     ServletOutputStream stream() {

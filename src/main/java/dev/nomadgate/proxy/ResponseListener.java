@@ -104,7 +104,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
                 long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
                 if (length != 0 && !head && mayHaveBody(status)) {
-                    exchange.output().expect(length);
+                    exchange.output().expect(fields, exchange.maySayNothing());
                     if (length > 0) {
                         exchange.owes(length);
                     }

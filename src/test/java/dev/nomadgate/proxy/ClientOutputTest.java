@@ -7,6 +7,8 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,17 +19,29 @@ class ClientOutputTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # buffer, length of the body, buffer to have
-            8192,          100,   8192
-            8192,         8192,   8192
-            8192,         8193,  65536
-            8192,           -1,  65536
-            32768,          -1,  65536
-            131072, 1000000000, 131072""")
-    void aBodyThatMayBeLongGetsALargerBuffer(int before, long length, int after) throws IOException {
+            # buffer, length of the body, its type, followed, buffer to have
+            8192,          100, application/json,         false,   8192
+            8192,         8192, application/json,         false,   8192
+            8192,         8193, application/json,         false,  65536
+            8192,           -1, application/octet-stream, false,  65536
+            8192,           -1, ,                         false,  65536
+            8192,           -1, text/plain,               true,    8192
+            8192,           -1, application/json,         false,   8192
+            8192,           -1, application/json;charset=utf-8, false, 8192
+            32768,          -1, application/octet-stream, false,  65536
+            131072, 1000000000, application/octet-stream, false, 131072""")
+    void aBodyThatMayBeLongGetsALargerBuffer(int before, long length, String type, boolean followed, int after)
+            throws IOException {
         buffer = before;
         ClientOutput output = ClientOutput.of(response());
-        output.expect(length);
+        HttpFields.Mutable fields = HttpFields.build();
+        if (length >= 0) {
+            fields.put(HttpHeader.CONTENT_LENGTH, length);
+        }
+        if (type != null) {
+            fields.put(HttpHeader.CONTENT_TYPE, type);
+        }
+        output.expect(fields, followed);
         assertThat(buffer).isEqualTo(after);
         assertThat(output.largestWrite()).as("what it holds, less a chunk's frame").isEqualTo(after - 16);
     }
