@@ -5,12 +5,25 @@ import org.eclipse.jetty.io.Content;
 /** Takes the body of Nomad's answer, piece by piece. */
 interface AnswerBody {
 
+    /** What follows a chunk. */
+    @FunctionalInterface
+    interface Rest {
+
+        /** Another chunk can be taken, whenever it comes. */
+        void demand();
+
+        /** The next chunk, for whoever takes it over, if it is there already; null if not. */
+        default Content.Chunk now() {
+            return null;
+        }
+    }
+
     /**
      * Takes over one chunk.
      *
-     * @param next run when another chunk can be taken
+     * @param rest asked for, when another can be taken
      */
-    void write(Content.Chunk chunk, Runnable next);
+    void write(Content.Chunk chunk, Rest rest);
 
     /** Says that no chunk follows. */
     void end();

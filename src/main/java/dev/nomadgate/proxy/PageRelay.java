@@ -44,20 +44,20 @@ final class PageRelay implements AnswerBody {
     }
 
     @Override
-    public void write(Content.Chunk chunk, Runnable next) {
+    public void write(Content.Chunk chunk, Rest rest) {
         if (gathered == null) {
-            relay.write(chunk, next);
+            relay.write(chunk, rest);
             return;
         }
         gather(chunk.getByteBuffer());
         if (gathered.size() <= UiPages.MAX_SIZE) {
-            next.run();
+            rest.demand();
             return;
         }
         pages.warnTooLarge();
         byte[] beginning = gathered();
         head.accept(HttpStatus.OK_200, fields);
-        relay.write(Content.Chunk.from(ByteBuffer.wrap(beginning), false), next);
+        relay.write(Content.Chunk.from(ByteBuffer.wrap(beginning), false), rest);
     }
 
     private void gather(ByteBuffer content) {

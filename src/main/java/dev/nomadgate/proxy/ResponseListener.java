@@ -36,6 +36,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private final boolean head;
     private final List<String> ifNoneMatch;
     private volatile AnswerBody body;
+    private volatile Content.Source source;
     private volatile ResponseDeadline page;
     private volatile SilenceBound silence;
     private volatile boolean whole;
@@ -127,20 +128,42 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     }
 
     @Override
-    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demand) {
+    public void onContentSource(Response fromServer, Content.Source contentSource) {
+        source = contentSource;
+        Participant.Listener.super.onContentSource(fromServer, contentSource);
+    }
+
+    @Override
+    public void onContent(Response fromServer, Content.Chunk chunk, Runnable demander) {
         SilenceBound bound = silence;
         if (bound != null) {
             bound.heard();
         }
-        Runnable demander = bound == null ? demand : () -> {
-            bound.wanted();
-            demand.run();
-        };
+        Rest rest = new Rest(source, bound, demander);
         if (exchange.ended() || clientGone || !exchange.answered()) {
-            demander.run();
+            rest.demand();
             return;
         }
-        body.write(chunk, demander);
+        body.write(chunk, rest);
+    }
+
+    /** @param source of the client's own request; null if several share one */
+    private record Rest(Content.Source source, SilenceBound silence, Runnable demander) implements AnswerBody.Rest {
+
+        /** The end and failures stay in the source, for who demands. */
+        @Override
+        public Content.Chunk now() {
+            Content.Chunk next = source == null ? null : source.read();
+            return next == null || Content.Chunk.isFailure(next) || !next.hasRemaining() ? null : next;
+        }
+
+        @Override
+        public void demand() {
+            if (silence != null) {
+                silence.wanted();
+            }
+            demander.run();
+        }
     }
 
     /** Not only on completion: Nomad may have answered without reading the request's body. */
@@ -227,7 +250,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private final class NoBody implements AnswerBody {
 
         @Override
-        public void write(Content.Chunk chunk, Runnable next) {
+        public void write(Content.Chunk chunk, AnswerBody.Rest rest) {
             if (!whole) {
                 headIsAll();
             }

@@ -8,9 +8,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * Writes Nomad's body to the client as it comes: every chunk is written and flushed, in pieces that the container takes at
- * once, before the next is asked for. So each line of a log is at the client before the next one is written, a client that
- * reads slowly slows Nomad, and memory is bounded by one chunk.
+ * Writes Nomad's body to the client as it comes: what is there is written and flushed, as much at once as the container takes,
+ * before more is asked for. So each line of a log is at the client before the next one is written, a client that reads slowly
+ * slows Nomad, and memory is bounded by one chunk.
  *
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
@@ -26,6 +26,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         void undeliverable(Throwable cause);
     }
 
+    /** In bytes. Behind less, or for less, there is no asking what else has come, which may take a system call. */
+    private static final int WORTH_READING_ON = 4 * 1024;
+
     /** How far a chunk has got. */
     private enum Step { BLOCKED, WRITTEN, DONE }
 
@@ -37,10 +40,12 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     private volatile boolean started;
     private byte[] copy;
     private volatile Content.Chunk chunk;
-    private volatile Runnable demander;
+    private volatile Rest rest;
     private volatile boolean unflushed;
     private volatile boolean last;
     private int size;
+    private volatile int buffered;
+    private volatile long sinceDemand;
 
     ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;
@@ -62,9 +67,9 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     }
 
     @Override
-    public void write(Content.Chunk content, Runnable next) {
+    public void write(Content.Chunk content, Rest following) {
         content.retain();
-        demander = next;
+        rest = following;
         chunk = content;
         proceed();
     }
@@ -99,7 +104,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     @Override
     protected Action process() throws IOException {
         while (client.writable() || exchange.ended()) {
-            Content.Chunk content = chunk;
+            Content.Chunk content = readOn(chunk);
             Step step = step(content);
             if (step == Step.BLOCKED) {
                 return Action.IDLE;
@@ -112,9 +117,26 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             }
             chunk = null;
             content.release();
-            demander.run();
+            sinceDemand = 0;
+            rest.demand();
         }
         return Action.IDLE;
+    }
+
+    /** Nomad's chunks end anywhere within what was received, and each flush is a write to the client. */
+    private Content.Chunk readOn(Content.Chunk content) {
+        if (content == null || content.hasRemaining() || !unflushed || sinceDemand < WORTH_READING_ON
+                || client.largestWrite() - buffered < WORTH_READING_ON) {
+            return content;
+        }
+        chunk = Content.Chunk.EMPTY;
+        // Before, so that what comes may be received where that was.
+        content.release();
+        Content.Chunk next = rest.now();
+        if (next != null) {
+            chunk = next;
+        }
+        return chunk;
     }
 
     /** What comes for a client that is no longer there is dropped. */
@@ -127,15 +149,17 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             if (!output.isReady()) {
                 return Step.BLOCKED;
             }
-            if (unflushed) {
+            boolean more = content != null && content.hasRemaining();
+            if (unflushed && !(more && buffered < client.largestWrite())) {
                 unflushed = false;
+                buffered = 0;
                 output.flush();
                 if (output.isReady()) {
                     settle();
                 }
                 return Step.WRITTEN;
             }
-            if (content != null && content.hasRemaining()) {
+            if (more) {
                 write(content.getByteBuffer());
                 unflushed = true;
                 return Step.WRITTEN;
@@ -154,8 +178,10 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        int piece = Math.min(bytes.remaining(), client.largestWrite());
+        int piece = Math.min(bytes.remaining(), client.largestWrite() - buffered);
         size += piece;
+        buffered += piece;
+        sinceDemand += piece;
         if (bytes.hasArray()) {
             output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), piece);
             bytes.position(bytes.position() + piece);

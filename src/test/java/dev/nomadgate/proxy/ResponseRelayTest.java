@@ -10,6 +10,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
@@ -18,17 +22,20 @@ import org.junit.jupiter.api.Test;
 /** Once an exchange has ended, its container may have given the response to another client. */
 class ResponseRelayTest {
 
-    private static final int BUFFER = 64;
-
     private final Output output = new Output();
     private final AtomicInteger demanded = new AtomicInteger();
     private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false, null);
     private final NoEnding ending = new NoEnding();
     private final ResponseRelay relay;
+    private int buffer = 64;
 
     ResponseRelayTest() throws IOException {
+        relay = relay();
+    }
+
+    private ResponseRelay relay() throws IOException {
         exchange.output(ClientOutput.of(response()));
-        relay = new ResponseRelay(ending, exchange);
+        return new ResponseRelay(ending, exchange);
     }
 
     /** Tomcat flushes it in a thread of its own before. */
@@ -72,11 +79,46 @@ class ResponseRelayTest {
     /** Of more than its buffer holds Tomcat keeps a rest, and then has one wait for a thread of its own. */
     @Test
     void theContainerIsGivenNoMoreThanItsBufferHoldsBetweenTwoFlushes() throws IOException {
-        relay.write(Content.Chunk.from(ByteBuffer.wrap(new byte[5 * BUFFER]), false), demanded::incrementAndGet);
+        relay.write(Content.Chunk.from(ByteBuffer.wrap(new byte[5 * buffer]), false), demanded::incrementAndGet);
         output.listener.onWritePossible();
-        assertThat(output.written).isEqualTo(5 * BUFFER);
-        assertThat(output.mostUnflushed).isLessThan(BUFFER);
+        assertThat(output.written).isEqualTo(5 * buffer);
+        assertThat(output.mostUnflushed).isLessThan(buffer);
         assertThat(demanded).hasValue(1);
+    }
+
+    /** Each flush is a write to the client, and Nomad's chunks end anywhere within what was received. */
+    @Test
+    void whatIsThereIsFlushedOnce() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        Following rest = new Following(12_000, 8_000, 20_000);
+        large.write(piece(20_000), rest);
+        output.listener.onWritePossible();
+        assertThat(output.flushes).containsExactly(60_000);
+        assertThat(rest.demanded).as("behind the flush").containsExactly(60_000);
+    }
+
+    @Test
+    void whatDoesNotFitGoesOnWithWhatComesBehindIt() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        Following rest = new Following(16_384, 16_384, 16_384, 16_384, 20_000);
+        large.write(piece(16_384), rest);
+        output.listener.onWritePossible();
+        assertThat(output.flushes).containsExactly(64 * 1024 - 16, 16 + 16_384 + 20_000);
+        assertThat(rest.demanded).hasSize(1);
+    }
+
+    @Test
+    void behindALineOfALogNobodyLooksForMoreBeforeItIsFlushed() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        Following rest = new Following(20_000);
+        large.write(piece(100), rest);
+        output.listener.onWritePossible();
+        assertThat(output.flushes).containsExactly(100);
+        assertThat(rest.demanded).containsExactly(100);
+        assertThat(rest.there).as("left for the next demand").hasSize(1);
     }
 
     /** Tomcat marks a response whose write fails, and by then it would be another client's. */
@@ -118,13 +160,38 @@ class ResponseRelayTest {
     }
 
     private static Content.Chunk piece() {
-        return Content.Chunk.from(ByteBuffer.wrap(new byte[] {1}), false);
+        return piece(1);
+    }
+
+    private static Content.Chunk piece(int size) {
+        return Content.Chunk.from(ByteBuffer.wrap(new byte[size]), false);
     }
 
     private HttpServletResponse response() {
         return (HttpServletResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) ->
-                        method.getName().equals("getBufferSize") ? BUFFER : output);
+                        method.getName().equals("getBufferSize") ? buffer : output);
+    }
+
+    /** Pieces of these sizes that are there already. */
+    private final class Following implements AnswerBody.Rest {
+
+        private final Queue<Integer> there;
+        private final List<Integer> demanded = new ArrayList<>();
+
+        private Following(Integer... sizes) {
+            there = new ArrayDeque<>(List.of(sizes));
+        }
+
+        @Override
+        public void demand() {
+            demanded.add(output.flushes.stream().mapToInt(Integer::intValue).sum());
+        }
+
+        @Override
+        public Content.Chunk now() {
+            return there.isEmpty() ? null : piece(there.remove());
+        }
     }
 
     private static final class NoEnding implements ResponseRelay.Ending {
@@ -151,6 +218,7 @@ class ResponseRelayTest {
         private int written;
         private int unflushed;
         private int mostUnflushed;
+        private final List<Integer> flushes = new ArrayList<>();
 
         @Override
         public boolean isReady() {
@@ -182,6 +250,7 @@ class ResponseRelayTest {
         @Override
         public void flush() {
             touched.incrementAndGet();
+            flushes.add(unflushed);
             unflushed = 0;
         }
     }

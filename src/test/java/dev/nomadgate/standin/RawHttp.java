@@ -221,6 +221,9 @@ public final class RawHttp implements AutoCloseable {
 
             @Override
             public int read(byte[] to, int offset, int length) throws IOException {
+                if (length == 0) {
+                    return 0;
+                }
                 if (!fill()) {
                     return -1;
                 }

@@ -9,7 +9,10 @@ import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +109,36 @@ class StreamingIT extends HttpContract {
             assertThat(http.readToEnd()).isEmpty();
             assertThat(http.bodyComplete()).isTrue();
         }
+    }
+
+    /** Behind a large piece the gate looks for more before it flushes, and there is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/octet-stream", "application/json"})
+    void piecesOfAnySizeArriveBeforeTheNextIsWritten(String type) throws IOException {
+        int[] sizes = {1, 4095, 4096, 5000, 8192, 20_000, 3, 32_768, 65_504, 65_520, 65_536, 70_000, 200_000, 2};
+        List<CountDownLatch> read = IntStream.of(sizes).mapToObj(size -> new CountDownLatch(1)).toList();
+        nomad.script("/x", (request, wire) -> {
+            wire.write("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < sizes.length; i++) {
+                wire.write(Integer.toHexString(sizes[i]) + "\r\n" + filled(sizes[i]) + "\r\n");
+                Waits.until(read.get(i));
+            }
+            wire.write("0\r\n\r\n");
+        });
+        try (RawHttp http = connect()) {
+            assertThat(http.write(request("GET", "/x")).readHead().status()).isEqualTo(200);
+            InputStream body = http.bodyStream();
+            for (int i = 0; i < sizes.length; i++) {
+                assertThat(body.readNBytes(sizes[i])).asString().isEqualTo(filled(sizes[i]));
+                read.get(i).countDown();
+            }
+            assertThat(body.read()).isNegative();
+            assertThat(http.bodyComplete()).isTrue();
+        }
+    }
+
+    private static String filled(int size) {
+        return String.valueOf(size).repeat(size).substring(0, size);
     }
 
     @Test
