@@ -26,7 +26,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         void undeliverable(Throwable cause);
     }
 
-    /** In bytes. Behind less, or for less, there is no asking what else has come, which may take a system call. */
+    /** In bytes. Behind less, and for less, there is no asking what else has come, which may take a system call. */
     private static final int WORTH_READING_ON = 4 * 1024;
 
     /** How far a chunk has got. */
@@ -46,6 +46,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     private int size;
     private volatile int buffered;
     private volatile long sinceDemand;
+    private volatile long before;
 
     ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;
@@ -117,6 +118,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             }
             chunk = null;
             content.release();
+            before = sinceDemand;
             sinceDemand = 0;
             rest.demand();
         }
@@ -125,7 +127,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
 
     /** Nomad's chunks end anywhere within what was received, and each flush is a write to the client. */
     private Content.Chunk readOn(Content.Chunk content) {
-        if (content == null || content.hasRemaining() || !unflushed || sinceDemand < WORTH_READING_ON
+        if (content == null || content.hasRemaining() || !unflushed || sinceDemand + before < WORTH_READING_ON
                 || client.largestWrite() - buffered < WORTH_READING_ON) {
             return content;
         }

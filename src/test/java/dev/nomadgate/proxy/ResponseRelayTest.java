@@ -109,6 +109,17 @@ class ResponseRelayTest {
         assertThat(rest.demanded).hasSize(1);
     }
 
+    /** What was received next may begin with the last bytes of a chunk. */
+    @Test
+    void aSmallPieceBehindLargeOnesIsFlushedWithWhatIsThere() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        large.write(piece(20_000), new Following());
+        output.listener.onWritePossible();
+        large.write(piece(100), new Following(20_000));
+        assertThat(output.flushes).containsExactly(20_000, 20_100);
+    }
+
     @Test
     void behindALineOfALogNobodyLooksForMoreBeforeItIsFlushed() throws IOException {
         buffer = 64 * 1024;
