@@ -51,7 +51,7 @@ final class Attempt implements Participant {
         query.flatMap(asked -> proxy.blockingWait().of(asked, HttpClients.connectionsInUse(proxy.httpClient(), request))
                 .map(asked::waiting)).ifPresent(request::path);
         progress.watch(request);
-        request.onResponseBegin(ignored -> exchange.route().reached());
+        request.onResponseBegin(ignored -> exchange.tries().route().reached());
         ResponseDeadline.set(request, proxy.httpClient(), proxy.connectionTimeout(), answer);
     }
 

@@ -26,18 +26,18 @@ record FailedAttempt(ProxyExchange exchange, boolean answered, Throwable cause) 
     /** Nomad holds as many connections of the gate's as it allows, and closed this one unread. */
     boolean limited() {
         return !stopping() && !brokenByClient() && !timedOut() && !answered
-                && exchange.proxy().connectionLimit().explains(exchange.server(), exchange.lastRequest(), cause);
+                && exchange.proxy().connectionLimit().explains(exchange.server(), exchange.progress().request(), cause);
     }
 
     /** Nothing of the request was sent: the connection, or its TLS handshake, did not come about. */
     boolean unreachable() {
-        return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.begun() || neverTaken());
+        return !stopping() && !brokenByClient() && !noneFree() && !timedOut() && (!exchange.progress().begun() || neverTaken());
     }
 
     /** The connection ended before a byte of the answer came. Nomad may have acted on the request. */
     boolean hungUp() {
-        return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.begun() && !neverTaken()
-                && !exchange.heardOf()
+        return !stopping() && !brokenByClient() && !timedOut() && !answered && exchange.progress().begun() && !neverTaken()
+                && !exchange.progress().heardOf()
                 && cause instanceof IOException;
     }
 
@@ -57,13 +57,13 @@ record FailedAttempt(ProxyExchange exchange, boolean answered, Throwable cause) 
         }
         Server server = exchange.server();
         if (server == null) {
-            return proxy.failures().unreachable(exchange.route());
+            return proxy.failures().unreachable(exchange.tries().route());
         }
         if (brokenByClient() && exchange.body().stalled()) {
-            return proxy.failures().requestStalled(proxy.bodyTimeout(), exchange.begun());
+            return proxy.failures().requestStalled(proxy.bodyTimeout(), exchange.progress().begun());
         }
         if (brokenByClient()) {
-            return proxy.failures().requestBroken(exchange.begun());
+            return proxy.failures().requestBroken(exchange.progress().begun());
         }
         if (timedOut()) {
             return proxy.failures().timedOut(server, proxy.responseTimeout(),
@@ -91,7 +91,7 @@ record FailedAttempt(ProxyExchange exchange, boolean answered, Throwable cause) 
     }
 
     private boolean noneFree() {
-        return !exchange.begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
+        return !exchange.progress().begun() && (cause instanceof ResponseDeadline.PoolExhaustedException
                 || cause instanceof RejectedExecutionException);
     }
 

@@ -54,7 +54,7 @@ public final class GatePages extends HttpServlet {
      */
     private static void endBroken(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         Failure failure = status(request) < 500
-                ? exchange.proxy().failures().requestBroken(exchange.begun()) : failure(request);
+                ? exchange.proxy().failures().requestBroken(exchange.progress().begun()) : failure(request);
         exchange.end(() -> FinalAnswer.send(exchange, request, response, failure));
     }
 

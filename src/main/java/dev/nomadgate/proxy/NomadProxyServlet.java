@@ -56,8 +56,8 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             return;
         }
         exchange.attachTo(request);
-        if (!exchange.nextServer()) {
-            proxy.failureAnswer().send(request, response, proxy.failures().unreachable(exchange.route()));
+        if (!exchange.tries().next()) {
+            proxy.failureAnswer().send(request, response, proxy.failures().unreachable(exchange.tries().route()));
             return;
         }
         super.service(request, response);
@@ -179,17 +179,17 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
             return;
         }
         if (failed.unreachable()) {
-            exchange.unreachable(cause);
-            if (exchange.nextServer()) {
+            exchange.tries().unreachable(exchange.progress(), cause);
+            if (exchange.tries().next()) {
                 sendAgain(exchange, request, response);
                 return;
             }
         } else if (failed.hungUp()) {
-            boolean mayHaveBeenIdle = exchange.sameServerAgain();
+            boolean mayHaveBeenIdle = exchange.tries().sameAgain(exchange.progress());
             if (!mayHaveBeenIdle) {
-                exchange.unreachable(cause);
+                exchange.tries().unreachable(exchange.progress(), cause);
             }
-            if (failed.repeatable() && (mayHaveBeenIdle || exchange.otherServerOnce())) {
+            if (failed.repeatable() && (mayHaveBeenIdle || exchange.tries().otherOnce())) {
                 sendAgain(exchange, request, response);
                 return;
             }

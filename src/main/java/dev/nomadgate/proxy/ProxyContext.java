@@ -55,7 +55,8 @@ public record ProxyContext(
     ProxyExchange begin(HttpServletRequest request) {
         Client client = Admission.of(request);
         RawTarget target = RawTarget.of(request);
-        return new ProxyExchange(this, client, request.getMethod(), target, pool.route(client.address()),
+        ServerTries tries = new ServerTries(pool.route(client.address()), config.maxConnections());
+        return new ProxyExchange(this, client, request.getMethod(), target, tries,
                 pages.mayBeAskedFor(request.getMethod(), target.path()), RequestEnd.of(request));
     }
 

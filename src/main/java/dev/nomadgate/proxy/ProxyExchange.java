@@ -1,7 +1,6 @@
 package dev.nomadgate.proxy;
 
 import dev.nomadgate.client.Client;
-import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +10,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.client.Request;
 
 /** One client request on its way: who sent it, and the server that it is with. */
 final class ProxyExchange {
@@ -22,15 +20,11 @@ final class ProxyExchange {
     private final Client client;
     private final String method;
     private final RawTarget target;
-    private final Route route;
+    private final ServerTries tries;
     private final boolean mayBePage;
     private final RequestEnd requestEnd;
-    private final long beganMillis = System.currentTimeMillis();
-    private volatile Server server;
     private volatile RequestBody body;
     private volatile ClientOutput output;
-    private volatile int lostConnections;
-    private volatile boolean movedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Lock outputLock = new ReentrantLock();
     private final AtomicBoolean noted = new AtomicBoolean();
@@ -39,13 +33,13 @@ final class ProxyExchange {
     private volatile boolean answered;
     private volatile long owed = Long.MAX_VALUE;
 
-    ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, Route route, boolean mayBePage,
-            RequestEnd requestEnd) {
+    ProxyExchange(ProxyContext proxy, Client client, String method, RawTarget target, ServerTries tries,
+            boolean mayBePage, RequestEnd requestEnd) {
         this.proxy = proxy;
         this.client = client;
         this.method = method;
         this.target = target;
-        this.route = route;
+        this.tries = tries;
         this.mayBePage = mayBePage;
         this.requestEnd = requestEnd;
     }
@@ -75,8 +69,8 @@ final class ProxyExchange {
         return target;
     }
 
-    Route route() {
-        return route;
+    ServerTries tries() {
+        return tries;
     }
 
     /** Whether the answer may be a page of Nomad's UI, which then has to be adapted. */
@@ -84,8 +78,9 @@ final class ProxyExchange {
         return mayBePage;
     }
 
+    /** That of the tries. */
     Server server() {
-        return server;
+        return tries.server();
     }
 
     RequestBody body() {
@@ -104,40 +99,6 @@ final class ProxyExchange {
         output = clientOutput;
     }
 
-    /** Moves on to the next server; false when none is left. */
-    boolean nextServer() {
-        lostConnections = 0;
-        server = route.next().orElse(null);
-        return server != null;
-    }
-
-    /** Notes that the server could not be connected to. */
-    void unreachable(Throwable cause) {
-        if (progress.firstToFail()) {
-            route.unreachable(cause);
-        } else {
-            route.unreachableForOthers(cause);
-        }
-    }
-
-    /**
-     * Whether the same server deserves another connection: the one that the request got was kept, so that its end may have
-     * been on its way already, and no fault of the server's. As often as there can be such connections, which also ends it
-     * should the clock be set back.
-     */
-    boolean sameServerAgain() {
-        return progress.connectionKept(beganMillis) && lostConnections++ < proxy.config().maxConnections();
-    }
-
-    /** Moves on, once, after a server that hung up on the request; with no other left it stays with that one. */
-    boolean otherServerOnce() {
-        Optional<Server> next = movedOn ? Optional.empty() : route.next();
-        movedOn = true;
-        lostConnections = 0;
-        next.ifPresent(other -> server = other);
-        return next.isPresent();
-    }
-
     /**
      * Notes that the request goes out now, or goes out anew.
      *
@@ -149,19 +110,9 @@ final class ProxyExchange {
         withdrawal = takeBack;
     }
 
-    /** The last request that was sent to a server; null if there was none. */
-    Request lastRequest() {
-        return progress.request();
-    }
-
-    /** Whether the request got a connection. */
-    boolean begun() {
-        return progress.begun();
-    }
-
-    /** Whether a byte came back on it. */
-    boolean heardOf() {
-        return progress.heardOf();
+    /** How far the last request got that was sent to a server. */
+    Progress progress() {
+        return progress;
     }
 
     /**
@@ -287,11 +238,6 @@ final class ProxyExchange {
     /** Whether the client left before it had the whole answer. */
     boolean clientGone() {
         return noted.get();
-    }
-
-    /** Whether Nomad has, or will get, the whole request. */
-    boolean sentWhole() {
-        return progress.sentWhole();
     }
 
     /** Whether Nomad's header was passed on to the client's response. */

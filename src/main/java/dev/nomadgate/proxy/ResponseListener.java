@@ -218,7 +218,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     public void delivered() {
         delivered = true;
         exchange.output().writeWith(() -> exchange.end(context::complete));
-        if (!exchange.sentWhole()) {
+        if (!exchange.progress().sentWhole()) {
             exchange.abort(new EOFException("answered before the request was complete"));
         }
     }
