@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,9 @@ public final class GatePages extends HttpServlet {
     private static void endBroken(ProxyExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         Failure failure = status(request) < 500
                 ? exchange.proxy().failures().requestBroken(exchange.progress().begun()) : failure(request);
-        exchange.end(() -> FinalAnswer.send(exchange, request, response, failure));
+        if (exchange.end(() -> FinalAnswer.send(exchange, request, response, failure))) {
+            exchange.abort(new EOFException(failure.title()));
+        }
     }
 
     private static int status(HttpServletRequest request) {

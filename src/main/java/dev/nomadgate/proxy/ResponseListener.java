@@ -36,7 +36,9 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
     private final boolean head;
     private final List<String> ifNoneMatch;
     private volatile AnswerBody body;
+    /** Null if several share one. */
     private volatile Content.Source source;
+    private volatile Thread receiving;
     private volatile ResponseDeadline page;
     private volatile SilenceBound silence;
     private volatile boolean whole;
@@ -139,22 +141,39 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         if (bound != null) {
             bound.heard();
         }
-        Rest rest = new Rest(source, bound, demander);
+        Received rest = new Received(bound, demander);
         if (exchange.ended() || clientGone || !exchange.answered()) {
             rest.demand();
             return;
         }
+        receiving = Thread.currentThread();
         body.write(chunk, rest);
+        receiving = null;
     }
 
-    /** @param source of the client's own request; null if several share one */
-    private record Rest(Content.Source source, SilenceBound silence, Runnable demander) implements AnswerBody.Rest {
+    /** What follows a chunk that was received for this client alone, or for several. */
+    private final class Received implements AnswerBody.Rest {
 
-        /** The end and failures stay in the source, for who demands. */
+        private final SilenceBound silence;
+        private final Runnable demander;
+
+        private Received(SilenceBound silence, Runnable demander) {
+            this.silence = silence;
+            this.demander = demander;
+        }
+
+        /**
+         * Nothing but for the thread in which the chunk came: Jetty's client ends the answer in another one at any time. The end
+         * and failures stay in the source, for who demands.
+         */
         @Override
         public Content.Chunk now() {
-            Content.Chunk next = source == null ? null : source.read();
-            return next == null || Content.Chunk.isFailure(next) || !next.hasRemaining() ? null : next;
+            Content.Chunk next = source == null || receiving != Thread.currentThread() ? null : source.read();
+            if (next == null || !Content.Chunk.isFailure(next) && next.hasRemaining()) {
+                return next;
+            }
+            next.release();
+            return null;
         }
 
         @Override

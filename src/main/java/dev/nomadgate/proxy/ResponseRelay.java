@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.IteratingCallback;
 /**
  * Writes Nomad's body to the client as it comes: what is there is written and flushed, as much at once as the container takes,
  * before more is asked for. So each line of a log is at the client before the next one is written, a client that reads slowly
- * slows Nomad, and memory is bounded by one chunk.
+ * slows Nomad, and memory is bounded by one chunk and the response's buffer.
  *
  * <p>Calls may come from Nomad's and from the container's threads at once; {@link IteratingCallback}
  * makes them one after the other.
@@ -28,6 +28,8 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
 
     /** In bytes. Behind less, and for less, there is no asking what else has come, which may take a system call. */
     private static final int WORTH_READING_ON = 4 * 1024;
+    /** In bytes. Behind so much Jetty's client has its turn, which may have to abort the request. */
+    private static final int READ_ON_AT_MOST = 256 * 1024;
 
     /** How far a chunk has got. */
     private enum Step { BLOCKED, WRITTEN, DONE }
@@ -45,8 +47,8 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     private volatile boolean last;
     private int size;
     private volatile int buffered;
-    private volatile long sinceDemand;
-    private volatile long before;
+    private volatile int sinceDemand;
+    private volatile int beforeDemand;
 
     ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;
@@ -118,7 +120,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             }
             chunk = null;
             content.release();
-            before = sinceDemand;
+            beforeDemand = sinceDemand;
             sinceDemand = 0;
             rest.demand();
         }
@@ -126,19 +128,31 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     }
 
     /** Nomad's chunks end anywhere within what was received, and each flush is a write to the client. */
-    private Content.Chunk readOn(Content.Chunk content) {
-        if (content == null || content.hasRemaining() || !unflushed || sinceDemand + before < WORTH_READING_ON
-                || client.largestWrite() - buffered < WORTH_READING_ON) {
-            return content;
+    private Content.Chunk readOn(Content.Chunk written) {
+        if (!mayReadOn(written)) {
+            return written;
         }
         chunk = Content.Chunk.EMPTY;
-        // Before, so that what comes may be received where that was.
-        content.release();
+        written.release();
         Content.Chunk next = rest.now();
         if (next != null) {
             chunk = next;
         }
         return chunk;
+    }
+
+    /** Not before the container is ready: until then Jetty may be sending from the very bytes that the next are received into. */
+    private boolean mayReadOn(Content.Chunk written) {
+        if (written == null || written.hasRemaining() || !unflushed || sinceDemand + beforeDemand < WORTH_READING_ON
+                || sinceDemand > READ_ON_AT_MOST || client.largestWrite() - buffered < WORTH_READING_ON) {
+            return false;
+        }
+        outputLock.lock();
+        try {
+            return !exchange.ended() && output.isReady();
+        } finally {
+            outputLock.unlock();
+        }
     }
 
     /** What comes for a client that is no longer there is dropped. */

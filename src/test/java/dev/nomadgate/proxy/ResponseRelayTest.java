@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +107,40 @@ class ResponseRelayTest {
         large.write(piece(16_384), rest);
         output.listener.onWritePossible();
         assertThat(output.flushes).containsExactly(64 * 1024 - 16, 16 + 16_384 + 20_000);
+        assertThat(rest.demanded).hasSize(1);
+    }
+
+    /** Jetty may be sending from the very bytes that the next would be received into. */
+    @Test
+    void nothingElseIsReceivedBeforeTheContainerIsReady() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        AtomicInteger released = new AtomicInteger();
+        Following rest = new Following(20_000);
+        output.listener.onWritePossible();
+        output.readyAfterWrite = false;
+        Content.Chunk written = Content.Chunk.from(ByteBuffer.wrap(new byte[20_000]), false, released::incrementAndGet);
+        large.write(written, rest);
+        written.release();
+        assertThat(output.written).isEqualTo(20_000);
+        assertThat(released).hasValue(0);
+        assertThat(rest.there).hasSize(1);
+        output.readyAfterWrite = true;
+        output.ready = true;
+        output.listener.onWritePossible();
+        assertThat(released).hasValue(1);
+        assertThat(output.flushes).containsExactly(40_000);
+    }
+
+    /** Jetty's client may have to abort the request, and waits for its turn. */
+    @Test
+    void howeverMuchIsThereMoreIsDemandedAfterAWhile() throws IOException {
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        Following rest = new Following(Collections.nCopies(50, 32 * 1024).toArray(Integer[]::new));
+        large.write(piece(32 * 1024), rest);
+        output.listener.onWritePossible();
+        assertThat(rest.there).hasSizeBetween(40, 45);
         assertThat(rest.demanded).hasSize(1);
     }
 
@@ -226,6 +261,8 @@ class ResponseRelayTest {
         private WriteListener listener;
         private volatile CountDownLatch slow = new CountDownLatch(0);
         private volatile boolean writing;
+        private volatile boolean ready = true;
+        private volatile boolean readyAfterWrite = true;
         private int written;
         private int unflushed;
         private int mostUnflushed;
@@ -234,13 +271,19 @@ class ResponseRelayTest {
         @Override
         public boolean isReady() {
             touched.incrementAndGet();
-            return true;
+            return ready;
         }
 
         @Override
         public void setWriteListener(WriteListener writeListener) {
             touched.incrementAndGet();
             listener = writeListener;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            super.write(bytes, offset, length);
+            ready = readyAfterWrite;
         }
 
         @Override

@@ -8,8 +8,12 @@ import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.standin.RawHttp;
 import dev.nomadgate.standin.StandInNomad;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -135,6 +139,60 @@ class StreamingIT extends HttpContract {
             assertThat(body.read()).isNegative();
             assertThat(http.bodyComplete()).isTrue();
         }
+    }
+
+    /** What waits to be written to one must not be received into for another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/octet-stream", "application/json", "Content-Length"})
+    void whatSlowClientsGetIsTheirOwn(String kind) throws IOException {
+        int size = 8 << 20;
+        nomad.script("/x", (request, wire) -> {
+            byte[] body = own(request.rawTarget(), size);
+            boolean chunked = !kind.equals("Content-Length");
+            wire.write("HTTP/1.1 200 OK\r\n"
+                    + (chunked ? "Transfer-Encoding: chunked\r\nContent-Type: " + kind : kind + ": " + size) + "\r\n\r\n");
+            for (int at = 0, n; at < size; at += n) {
+                n = Math.min(30_000, size - at);
+                wire.write(chunked ? Integer.toHexString(n) + "\r\n" : "").write(Arrays.copyOfRange(body, at, at + n))
+                        .write(chunked ? "\r\n" : "");
+            }
+            wire.write(chunked ? "0\r\n\r\n" : "");
+        });
+        List<RawHttp> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                clients.add(RawHttp.connect("127.0.0.1", gate.port(), 4096).write(request("GET", "/x?" + i)));
+            }
+            List<ByteArrayOutputStream> got = clients.stream().map(client -> new ByteArrayOutputStream()).toList();
+            for (RawHttp client : clients) {
+                assertThat(client.readHead().status()).isEqualTo(200);
+            }
+            for (boolean more = true; more; ) {
+                more = false;
+                for (int i = 0; i < clients.size(); i++) {
+                    byte[] some = clients.get(i).readSome();
+                    if (some != null) {
+                        got.get(i).writeBytes(some);
+                        more = true;
+                    }
+                }
+            }
+            for (int i = 0; i < clients.size(); i++) {
+                assertThat(Arrays.mismatch(got.get(i).toByteArray(), own("/x?" + i, size))).as("first wrong byte").isNegative();
+                assertThat(clients.get(i).bodyComplete()).isTrue();
+            }
+        } finally {
+            clients.forEach(RawHttp::close);
+        }
+    }
+
+    /** Tells of every eight bytes whose they are, and where they belong. */
+    private static byte[] own(String target, int size) {
+        ByteBuffer body = ByteBuffer.allocate(size);
+        for (int i = 0; body.hasRemaining(); i++) {
+            body.putInt(target.hashCode()).putInt(i);
+        }
+        return body.array();
     }
 
     private static String filled(int size) {

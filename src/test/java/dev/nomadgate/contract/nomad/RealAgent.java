@@ -1,6 +1,7 @@
 package dev.nomadgate.contract.nomad;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nomadgate.standin.RawHttp;
 import java.io.IOException;
@@ -201,6 +202,16 @@ final class RealAgent implements NomadCluster {
     /** The token that may do everything; empty without ACLs. */
     String token() {
         return token;
+    }
+
+    /** Skips the test if the binary was built without the web UI. */
+    void assumeUi() {
+        try {
+            assumeTrue(RawHttp.get("127.0.0.1", address().getPort(), "/ui/").text().contains("nomad-ui/config/environment"),
+                    RealNomad.BINARY + " was built without the web UI");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -40,6 +40,7 @@ class RealConnectionLimitIT {
         assumeFalse(RealNomad.BINARY.isEmpty(), "no -Dnomad.binary=/path/to/nomad");
         try (RealAgent agent = RealAgent.startWithNomadsLimit(Path.of(RealNomad.BINARY).toAbsolutePath());
                 GateContainer gate = kind.start(GateOptions.defaults().with("servers", agent.address().toString()))) {
+            agent.assumeUi();
             for (int job = 0; job < JOBS; job++) {
                 agent.addJob("job-" + job);
             }

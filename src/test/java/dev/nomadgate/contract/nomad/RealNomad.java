@@ -1,15 +1,11 @@
 package dev.nomadgate.contract.nomad;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nomadgate.contract.containers.ContainerKind;
 import dev.nomadgate.contract.containers.GateContainer;
 import dev.nomadgate.contract.containers.GateOptions;
 import dev.nomadgate.contract.containers.GateOptions.Deployment;
-import dev.nomadgate.standin.RawHttp;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,12 +44,7 @@ final class RealNomad implements AutoCloseable {
 
     /** Skips the test also if the binary was built without the web UI. */
     RealAgent agentWithUi() {
-        try {
-            assumeTrue(RawHttp.get("127.0.0.1", agent().address().getPort(), "/ui/").text()
-                    .contains("nomad-ui/config/environment"), BINARY + " was built without the web UI");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        agent().assumeUi();
         return agent;
     }
 
