@@ -163,8 +163,8 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
         }
 
         /**
-         * Nothing but for the thread in which the chunk came: Jetty's client ends the answer in another one at any time. The end
-         * and failures stay in the source, for who demands.
+         * Nothing but for the thread in which the chunk came: Jetty's client ends the answer in another one at any time. The
+         * end and failures stay in the source, for who demands.
          */
         @Override
         public Content.Chunk now() {

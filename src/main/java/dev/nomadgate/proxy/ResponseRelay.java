@@ -45,6 +45,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     private volatile Rest rest;
     private volatile boolean unflushed;
     private volatile boolean last;
+    private volatile Content.Chunk lent;
     private int size;
     private volatile int buffered;
     private volatile int sinceDemand;
@@ -119,7 +120,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
                 return last ? Action.SUCCEEDED : Action.IDLE;
             }
             chunk = null;
-            content.release();
+            letGo(content);
             beforeDemand = sinceDemand;
             sinceDemand = 0;
             rest.demand();
@@ -141,7 +142,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         return chunk;
     }
 
-    /** Not before the container is ready: until then Jetty may be sending from the very bytes that the next are received into. */
+    /** Not before the container is ready: Jetty may be sending from the very bytes that the next are received into. */
     private boolean mayReadOn(Content.Chunk written) {
         if (written == null || written.hasRemaining() || !unflushed || sinceDemand + beforeDemand < WORTH_READING_ON
                 || sinceDemand > READ_ON_AT_MOST || client.largestWrite() - buffered < WORTH_READING_ON) {
@@ -149,9 +150,16 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         }
         outputLock.lock();
         try {
-            return !exchange.ended() && output.isReady();
+            return !exchange.ended() && ready();
         } finally {
             outputLock.unlock();
+        }
+    }
+
+    /** What the container may still be sending when the exchange ends is left to the collector: nobody must receive into it. */
+    private void letGo(Content.Chunk content) {
+        if (content != lent) {
+            content.release();
         }
     }
 
@@ -162,7 +170,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
             if (exchange.ended()) {
                 return Step.DONE;
             }
-            if (!output.isReady()) {
+            if (!ready()) {
                 return Step.BLOCKED;
             }
             boolean more = content != null && content.hasRemaining();
@@ -170,13 +178,13 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
                 unflushed = false;
                 buffered = 0;
                 output.flush();
-                if (output.isReady()) {
+                if (ready()) {
                     settle();
                 }
                 return Step.WRITTEN;
             }
             if (more) {
-                write(content.getByteBuffer());
+                write(content);
                 unflushed = true;
                 return Step.WRITTEN;
             }
@@ -187,18 +195,28 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         }
     }
 
+    private boolean ready() {
+        boolean ready = output.isReady();
+        if (ready) {
+            lent = null;
+        }
+        return ready;
+    }
+
     /** Under the lock, so that whoever hears that the client is gone knows what it had. */
     private void settle() {
         exchange.paid(size);
         size = 0;
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private void write(Content.Chunk content) throws IOException {
+        ByteBuffer bytes = content.getByteBuffer();
         int piece = Math.min(bytes.remaining(), client.largestWrite() - buffered);
         size += piece;
         buffered += piece;
         sinceDemand += piece;
         if (bytes.hasArray()) {
+            lent = content;
             output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), piece);
             bytes.position(bytes.position() + piece);
             return;

@@ -132,6 +132,20 @@ class ResponseRelayTest {
         assertThat(output.flushes).containsExactly(40_000);
     }
 
+    @Test
+    void whatMayStillBeSentWhenTheExchangeEndsIsReceivedIntoByNobody() throws IOException {
+        AtomicInteger released = new AtomicInteger();
+        output.listener.onWritePossible();
+        output.readyAfterWrite = false;
+        Content.Chunk written = Content.Chunk.from(ByteBuffer.wrap(new byte[] {1}), false, released::incrementAndGet);
+        relay.write(written, demanded::incrementAndGet);
+        written.release();
+        exchange.end(() -> { });
+        output.listener.onWritePossible();
+        assertThat(demanded).as("the server goes on").hasValue(1);
+        assertThat(released).hasValue(0);
+    }
+
     /** Jetty's client may have to abort the request, and waits for its turn. */
     @Test
     void howeverMuchIsThereMoreIsDemandedAfterAWhile() throws IOException {
