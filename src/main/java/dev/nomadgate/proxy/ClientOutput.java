@@ -4,8 +4,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * The output of a client's response: the container tells when it can be written. It is asked to before anything is sent to
@@ -51,13 +49,13 @@ final class ClientOutput implements WriteListener {
      * for what comes next, so none is taken for what clients are kept waiting for, and by the thousand: the lists that Nomad's
      * UI asks for again and again, and what is followed.
      *
-     * @param fields of the answer
+     * @param length in bytes, negative if it is not known
+     * @param type of the body, null if it is not known
      * @param followed whether the answer lasts for as long as a task runs
      */
-    void expect(HttpFields fields, boolean followed) {
+    void expect(long length, String type, boolean followed) {
         int size = response.getBufferSize();
-        long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
-        if (size >= LARGE_BUFFER || length >= 0 && length <= size || length < 0 && (followed || isJson(fields))) {
+        if (size >= LARGE_BUFFER || length >= 0 && length <= size || length < 0 && (followed || isJson(type))) {
             return;
         }
         try {
@@ -68,8 +66,7 @@ final class ClientOutput implements WriteListener {
         }
     }
 
-    private static boolean isJson(HttpFields fields) {
-        String type = fields.get(HttpHeader.CONTENT_TYPE);
+    private static boolean isJson(String type) {
         return type != null && type.startsWith("application/json");
     }
 

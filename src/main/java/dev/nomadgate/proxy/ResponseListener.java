@@ -107,7 +107,7 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
                 exchange.proxy().responseHeaders().copy(fields, exchange.server(), response);
                 long length = fields.getLongField(HttpHeader.CONTENT_LENGTH);
                 if (length != 0 && !head && mayHaveBody(status)) {
-                    exchange.output().expect(fields, exchange.maySayNothing());
+                    exchange.output().expect(length, fields.get(HttpHeader.CONTENT_TYPE), exchange.maySayNothing());
                     if (length > 0) {
                         exchange.owes(length);
                     }

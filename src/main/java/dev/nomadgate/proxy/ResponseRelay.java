@@ -40,16 +40,17 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     private final ClientOutput client;
     private final ServletOutputStream output;
     private volatile boolean started;
-    private byte[] copy;
     private volatile Content.Chunk chunk;
     private volatile Rest rest;
     private volatile boolean unflushed;
     private volatile boolean last;
-    private volatile Content.Chunk lent;
+    // Touched while processing only.
+    private byte[] copy;
+    private Content.Chunk lent;
     private int size;
-    private volatile int buffered;
-    private volatile int sinceDemand;
-    private volatile int beforeDemand;
+    private int buffered;
+    private int sinceDemand;
+    private int beforeDemand;
 
     ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;

@@ -3,9 +3,9 @@ package dev.nomadgate.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nomadgate.played.Played;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,8 @@ class HandshakeTokenTest {
     }
 
     private static Optional<String> token(Map<String, String> fields) {
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(HttpServletRequest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> Collections.enumeration(
+        HttpServletRequest request = Played.by(HttpServletRequest.class,
+                (proxy, method, arguments) -> Collections.enumeration(
                         Optional.ofNullable(fields.get((String) arguments[0])).map(List::of).orElse(List.of())));
         return HandshakeToken.of(request);
     }

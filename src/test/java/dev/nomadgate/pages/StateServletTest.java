@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.config.ConfigSources;
 import dev.nomadgate.config.GateConfig;
 import dev.nomadgate.config.GateConfigReader;
+import dev.nomadgate.played.Played;
+import dev.nomadgate.played.PlayedOutput;
 import dev.nomadgate.session.LiveSessions;
 import dev.nomadgate.upstream.ServerPool;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,35 +43,21 @@ class StateServletTest {
 
     private static String told(StateServlet servlet) throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        ServletOutputStream stream = new ServletOutputStream() {
-
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setWriteListener(WriteListener listener) {
-                throw new UnsupportedOperationException();
-            }
+        ServletOutputStream stream = new PlayedOutput() {
 
             @Override
             public void write(int octet) {
                 body.write(octet);
             }
         };
-        HttpServletRequest request = stub(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
+        HttpServletRequest request = Played.by(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
             case "getMethod" -> "GET";
             case "getAttribute" -> new Caller(Optional.empty(), true);
             default -> throw new UnsupportedOperationException(method.getName());
         });
-        HttpServletResponse response = stub(HttpServletResponse.class, (proxy, method, args) ->
+        HttpServletResponse response = Played.by(HttpServletResponse.class, (proxy, method, args) ->
                 method.getName().equals("getOutputStream") ? stream : null);
         servlet.service(request, response);
         return body.toString(StandardCharsets.UTF_8);
-    }
-
-    private static <T> T stub(Class<T> type, InvocationHandler answers) {
-        return type.cast(Proxy.newProxyInstance(StateServletTest.class.getClassLoader(), new Class<?>[] {type}, answers));
     }
 }

@@ -2,13 +2,11 @@ package dev.nomadgate.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletOutputStream;
+import dev.nomadgate.played.Played;
+import dev.nomadgate.played.PlayedOutput;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,46 +32,28 @@ class ClientOutputTest {
             throws IOException {
         buffer = before;
         ClientOutput output = ClientOutput.of(response());
-        HttpFields.Mutable fields = HttpFields.build();
-        if (length >= 0) {
-            fields.put(HttpHeader.CONTENT_LENGTH, length);
-        }
-        if (type != null) {
-            fields.put(HttpHeader.CONTENT_TYPE, type);
-        }
-        output.expect(fields, followed);
+        output.expect(length, type, followed);
         assertThat(buffer).isEqualTo(after);
         assertThat(output.largestWrite()).as("what it holds, less a chunk's frame").isEqualTo(after - 16);
     }
 
     private HttpServletResponse response() {
-        return (HttpServletResponse) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getBufferSize" -> buffer;
-                    case "setBufferSize" -> {
-                        buffer = (int) arguments[0];
-                        yield null;
-                    }
-                    case "getOutputStream" -> new Output();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return Played.by(HttpServletResponse.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getBufferSize" -> buffer;
+            case "setBufferSize" -> {
+                buffer = (int) arguments[0];
+                yield null;
+            }
+            case "getOutputStream" -> new Output();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
     }
 
-    private static final class Output extends ServletOutputStream {
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
+    private static final class Output extends PlayedOutput {
 
         @Override
         public void setWriteListener(WriteListener listener) {
             // Never told.
-        }
-
-        @Override
-        public void write(int b) {
-            throw new UnsupportedOperationException();
         }
     }
 }

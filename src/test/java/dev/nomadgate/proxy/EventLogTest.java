@@ -3,7 +3,7 @@ package dev.nomadgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.client.Client;
-import java.lang.reflect.Proxy;
+import dev.nomadgate.played.Played;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +19,7 @@ class EventLogTest {
 
     private final List<String> lines = new ArrayList<>();
     private final AtomicLong time = new AtomicLong();
-    private final EventLog log = new EventLog((Logger) Proxy.newProxyInstance(EventLogTest.class.getClassLoader(),
-            new Class<?>[] {Logger.class}, (proxy, method, args) -> lines.add(args.length == 1
+    private final EventLog log = new EventLog(Played.by(Logger.class, (proxy, method, args) -> lines.add(args.length == 1
                     ? (String) args[0] : args[0] + " " + Arrays.asList(args).subList(1, args.length))), time::get);
 
     @Test

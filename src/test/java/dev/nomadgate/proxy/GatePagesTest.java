@@ -3,17 +3,15 @@ package dev.nomadgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nomadgate.played.Played;
+import dev.nomadgate.played.PlayedOutput;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,14 +30,14 @@ class GatePagesTest {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final FailureAnswer failureAnswer = new FailureAnswer(new EventLog(
-            fake(Logger.class, (proxy, method, args) -> lines.add((String) args[0])), System::nanoTime));
+            Played.by(Logger.class, (proxy, method, args) -> lines.add((String) args[0])), System::nanoTime));
     private final ProxyContext proxy = new ProxyContext(null, null, null, null, null,
             new Failures(null, Duration.ofSeconds(1)), failureAnswer, null, null, null, null, null);
     private final ProxyExchange exchange = new ProxyExchange(proxy, null, "PUT", null, null, false, null);
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, Object> attributes = new HashMap<>(Map.of(RequestDispatcher.ERROR_STATUS_CODE, 400,
             RequestDispatcher.ERROR_REQUEST_URI, "/v1/jobs", "jakarta.servlet.error.method", "PUT"));
-    private final HttpServletRequest request = fake(HttpServletRequest.class, this::ofRequest);
+    private final HttpServletRequest request = Played.by(HttpServletRequest.class, this::ofRequest);
     private volatile boolean async = true;
     private volatile boolean gone;
 
@@ -92,7 +90,7 @@ class GatePagesTest {
     }
 
     private void page() throws IOException {
-        new GatePages(failureAnswer).service(request, fake(HttpServletResponse.class, this::ofResponse));
+        new GatePages(failureAnswer).service(request, Played.by(HttpServletResponse.class, this::ofResponse));
     }
 
     private Object ofRequest(Object self, Method method, Object[] args) {
@@ -102,7 +100,7 @@ class GatePagesTest {
             case "getDispatcherType" -> DispatcherType.ERROR;
             case "getMethod" -> "GET";
             case "isAsyncStarted" -> async;
-            case "getAsyncContext" -> fake(AsyncContext.class, (context, called, none) -> calls.add(called.getName()));
+            case "getAsyncContext" -> Played.by(AsyncContext.class, (context, called, none) -> calls.add(called.getName()));
             default -> null;
         };
     }
@@ -117,26 +115,7 @@ class GatePagesTest {
         };
     }
 
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(GatePagesTest.class.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private final class Output extends ServletOutputStream {
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void write(int octet) {
-            throw new UnsupportedOperationException();
-        }
+    private final class Output extends PlayedOutput {
 
         @Override
         public void write(byte[] bytes) throws IOException {

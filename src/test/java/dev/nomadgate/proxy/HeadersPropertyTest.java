@@ -3,9 +3,9 @@ package dev.nomadgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nomadgate.client.Client;
+import dev.nomadgate.played.Played;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -93,16 +93,15 @@ class HeadersPropertyTest {
     }
 
     private static HttpServletRequest request(List<Line> header) {
-        return (HttpServletRequest) Proxy.newProxyInstance(HeadersPropertyTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class}, (proxy, method, args) -> switch (method.getName()) {
-                    case "getHeaderNames" -> Collections.enumeration(names(header));
-                    case "getHeaders" -> Collections.enumeration(
-                            header.stream().filter(line -> is(line, (String) args[0])).map(Line::value).toList());
-                    case "getHeader" -> header.stream().filter(line -> is(line, (String) args[0])).map(Line::value)
-                            .findFirst().orElse(null);
-                    case "getAttribute" -> ID;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return Played.by(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
+            case "getHeaderNames" -> Collections.enumeration(names(header));
+            case "getHeaders" -> Collections.enumeration(
+                    header.stream().filter(line -> is(line, (String) args[0])).map(Line::value).toList());
+            case "getHeader" -> header.stream().filter(line -> is(line, (String) args[0])).map(Line::value)
+                    .findFirst().orElse(null);
+            case "getAttribute" -> ID;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
     }
 
     /** Each once, in the spelling of its first line, as containers tell them. */

@@ -3,8 +3,8 @@ package dev.nomadgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nomadgate.played.Played;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -82,12 +82,11 @@ class RawTargetTest {
     }
 
     private static RawTarget target(String contextPath, String uri, String query) {
-        return RawTarget.of((HttpServletRequest) Proxy.newProxyInstance(RawTargetTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class}, (proxy, method, args) -> switch (method.getName()) {
-                    case "getContextPath" -> contextPath;
-                    case "getRequestURI" -> uri;
-                    case "getQueryString" -> query;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                }));
+        return RawTarget.of(Played.by(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
+            case "getContextPath" -> contextPath;
+            case "getRequestURI" -> uri;
+            case "getQueryString" -> query;
+            default -> throw new UnsupportedOperationException(method.getName());
+        }));
     }
 }

@@ -3,11 +3,11 @@ package dev.nomadgate.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nomadgate.played.Played;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,13 +205,12 @@ class RequestBodyTest {
     }
 
     private RequestBody body(long length, Duration timeout) {
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getContentLengthLong" -> length;
-                    case "getInputStream" -> input;
-                    case "getHeader" -> null;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        HttpServletRequest request = Played.by(HttpServletRequest.class, (proxy, method, args) -> switch (method.getName()) {
+            case "getContentLengthLong" -> length;
+            case "getInputStream" -> input;
+            case "getHeader" -> null;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
         return new RequestBody(request, client, timeout);
     }
 

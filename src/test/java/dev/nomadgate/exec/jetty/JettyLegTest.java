@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.exec.Frame;
 import dev.nomadgate.exec.Leg;
 import dev.nomadgate.exec.SilentListener;
-import java.lang.reflect.Proxy;
+import dev.nomadgate.played.Played;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -38,15 +38,14 @@ class JettyLegTest {
 
     private JettyLeg open() {
         JettyLeg leg = new JettyLeg(new SilentListener());
-        leg.onWebSocketOpen((Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("sendPartialText")) {
-                        ((Callback) arguments[2]).succeed();
-                        order.add("called back");
-                        order.add("returned");
-                    }
-                    return null;
-                }));
+        leg.onWebSocketOpen(Played.by(Session.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("sendPartialText")) {
+                ((Callback) arguments[2]).succeed();
+                order.add("called back");
+                order.add("returned");
+            }
+            return null;
+        }));
         return leg;
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nomadgate.exec.CloseStatus;
 import dev.nomadgate.exec.Frame;
 import dev.nomadgate.exec.Leg;
-import java.lang.reflect.Proxy;
+import dev.nomadgate.played.Played;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -84,27 +84,24 @@ class JettyLegTextTest {
 
     private JettyLeg open() {
         JettyLeg leg = new JettyLeg(new Listening());
-        leg.onWebSocketOpen((Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        seen.add("closed with " + arguments[0]);
-                    }
-                    return null;
-                }));
+        leg.onWebSocketOpen(Played.by(Session.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+                seen.add("closed with " + arguments[0]);
+            }
+            return null;
+        }));
         return leg;
     }
 
     private static org.eclipse.jetty.websocket.api.Frame frame(byte opCode, byte[] payload, int from, int to, boolean last) {
-        return (org.eclipse.jetty.websocket.api.Frame) Proxy.newProxyInstance(JettyLegTextTest.class.getClassLoader(),
-                new Class<?>[] {org.eclipse.jetty.websocket.api.Frame.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getOpCode" -> opCode;
-                            case "getEffectiveOpCode" -> OpCode.TEXT;
-                            case "isFin" -> last;
-                            case "hasPayload" -> from < to;
-                            case "getPayload" -> ByteBuffer.wrap(payload, from, to - from).asReadOnlyBuffer();
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+        return Played.by(org.eclipse.jetty.websocket.api.Frame.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getOpCode" -> opCode;
+            case "getEffectiveOpCode" -> OpCode.TEXT;
+            case "isFin" -> last;
+            case "hasPayload" -> from < to;
+            case "getPayload" -> ByteBuffer.wrap(payload, from, to - from).asReadOnlyBuffer();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
     }
 
     private final class Listening implements Leg.Listener {
