@@ -21,7 +21,7 @@ interface AnswerBody {
     /**
      * Takes over one chunk.
      *
-     * @param rest asked for, when another can be taken
+     * @param rest asked for, when another can be taken; no more once it was said that none follows
      */
     void write(Content.Chunk chunk, Rest rest);
 

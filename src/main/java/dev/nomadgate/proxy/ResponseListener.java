@@ -147,8 +147,11 @@ final class ResponseListener implements Participant.Listener, ResponseRelay.Endi
             return;
         }
         receiving = Thread.currentThread();
-        body.write(chunk, rest);
-        receiving = null;
+        try {
+            body.write(chunk, rest);
+        } finally {
+            receiving = null;
+        }
     }
 
     /** What follows a chunk that was received for this client alone, or for several. */

@@ -1,9 +1,7 @@
 package dev.nomadgate.proxy;
 
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.IteratingCallback;
 
@@ -26,38 +24,21 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         void undeliverable(Throwable cause);
     }
 
-    /** In bytes. Behind less, and for less, there is no asking what else has come, which may take a system call. */
-    private static final int WORTH_READING_ON = 4 * 1024;
-    /** In bytes. Behind so much Jetty's client has its turn, which may have to abort the request. */
-    private static final int READ_ON_AT_MOST = 256 * 1024;
-
-    /** How far a chunk has got. */
-    private enum Step { BLOCKED, WRITTEN, DONE }
-
     private final Ending ending;
     private final ProxyExchange exchange;
-    private final Lock outputLock;
     private final ClientOutput client;
-    private final ServletOutputStream output;
+    private final ChunkWriter writer;
+    private final AtomicReference<Rest> due = new AtomicReference<>();
     private volatile boolean started;
     private volatile Content.Chunk chunk;
     private volatile Rest rest;
-    private volatile boolean unflushed;
     private volatile boolean last;
-    // Touched while processing only.
-    private byte[] copy;
-    private Content.Chunk lent;
-    private int size;
-    private int buffered;
-    private int sinceDemand;
-    private int beforeDemand;
 
     ResponseRelay(Ending ending, ProxyExchange exchange) {
         this.ending = ending;
         this.exchange = exchange;
-        this.outputLock = exchange.outputLock();
         this.client = exchange.output();
-        this.output = client.stream();
+        this.writer = new ChunkWriter(exchange);
     }
 
     /** Whether it was given something to write, so that nobody else may any more. */
@@ -67,7 +48,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
 
     /** Sends the header at once, without waiting for a body that may be long in coming. */
     void flushHead() {
-        unflushed = true;
+        writer.owesHead();
         proceed();
     }
 
@@ -83,7 +64,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     public void end() {
         last = true;
         if (started) {
-            iterate();
+            advance();
         } else {
             ending.delivered();
         }
@@ -91,7 +72,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
 
     private void proceed() {
         if (started || exchange.ended()) {
-            iterate();
+            advance();
         } else {
             started = true;
             client.writeWith(this::whenTold);
@@ -102,7 +83,16 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         if (client.failure() != null) {
             abort(client.failure());
         } else {
-            iterate();
+            advance();
+        }
+    }
+
+    /** Demands behind processing, not within: only the thread in which a chunk comes can read on behind it. */
+    private void advance() {
+        iterate();
+        Rest wanted = due.getAndSet(null);
+        if (wanted != null) {
+            wanted.demand();
         }
     }
 
@@ -110,28 +100,21 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
     protected Action process() throws IOException {
         while (client.writable() || exchange.ended()) {
             Content.Chunk content = readOn(chunk);
-            Step step = step(content);
-            if (step == Step.BLOCKED) {
-                return Action.IDLE;
+            switch (writer.step(content)) {
+                case WRITTEN -> { }
+                case BLOCKED -> {
+                    return Action.IDLE;
+                }
+                case DONE -> {
+                    return done(content);
+                }
             }
-            if (step == Step.WRITTEN) {
-                continue;
-            }
-            if (content == null) {
-                return last ? Action.SUCCEEDED : Action.IDLE;
-            }
-            chunk = null;
-            letGo(content);
-            beforeDemand = sinceDemand;
-            sinceDemand = 0;
-            rest.demand();
         }
         return Action.IDLE;
     }
 
-    /** Nomad's chunks end anywhere within what was received, and each flush is a write to the client. */
     private Content.Chunk readOn(Content.Chunk written) {
-        if (!mayReadOn(written)) {
+        if (!writer.mayReadOn(written)) {
             return written;
         }
         chunk = Content.Chunk.EMPTY;
@@ -143,90 +126,18 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         return chunk;
     }
 
-    /** Not before the container is ready: Jetty may be sending from the very bytes that the next are received into. */
-    private boolean mayReadOn(Content.Chunk written) {
-        if (written == null || written.hasRemaining() || !unflushed || sinceDemand + beforeDemand < WORTH_READING_ON
-                || sinceDemand > READ_ON_AT_MOST || client.largestWrite() - buffered < WORTH_READING_ON) {
-            return false;
+    private Action done(Content.Chunk content) {
+        if (content != null) {
+            chunk = null;
+            writer.done(content);
         }
-        outputLock.lock();
-        try {
-            return !exchange.ended() && ready();
-        } finally {
-            outputLock.unlock();
+        if (last) {
+            return Action.SUCCEEDED;
         }
-    }
-
-    /** What the container may still be sending when the exchange ends is left to the collector: nobody must receive into it. */
-    private void letGo(Content.Chunk content) {
-        if (content != lent) {
-            content.release();
+        if (content != null) {
+            due.set(rest);
         }
-    }
-
-    /** What comes for a client that is no longer there is dropped. */
-    private Step step(Content.Chunk content) throws IOException {
-        outputLock.lock();
-        try {
-            if (exchange.ended()) {
-                return Step.DONE;
-            }
-            if (!ready()) {
-                return Step.BLOCKED;
-            }
-            boolean more = content != null && content.hasRemaining();
-            if (unflushed && !(more && buffered < client.largestWrite())) {
-                unflushed = false;
-                buffered = 0;
-                output.flush();
-                if (ready()) {
-                    settle();
-                }
-                return Step.WRITTEN;
-            }
-            if (more) {
-                write(content);
-                unflushed = true;
-                return Step.WRITTEN;
-            }
-            settle();
-            return Step.DONE;
-        } finally {
-            outputLock.unlock();
-        }
-    }
-
-    private boolean ready() {
-        boolean ready = output.isReady();
-        if (ready) {
-            lent = null;
-        }
-        return ready;
-    }
-
-    /** Under the lock, so that whoever hears that the client is gone knows what it had. */
-    private void settle() {
-        exchange.paid(size);
-        size = 0;
-    }
-
-    private void write(Content.Chunk content) throws IOException {
-        ByteBuffer bytes = content.getByteBuffer();
-        int piece = Math.min(bytes.remaining(), client.largestWrite() - buffered);
-        size += piece;
-        buffered += piece;
-        sinceDemand += piece;
-        if (bytes.hasArray()) {
-            lent = content;
-            output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), piece);
-            bytes.position(bytes.position() + piece);
-            return;
-        }
-        if (copy == null || copy.length < piece) {
-            copy = new byte[piece];
-        }
-        bytes.get(copy, 0, piece);
-        output.write(copy, 0, piece);
+        return Action.IDLE;
     }
 
     @Override
@@ -239,7 +150,7 @@ final class ResponseRelay extends IteratingCallback implements AnswerBody {
         Content.Chunk content = chunk;
         if (content != null) {
             chunk = null;
-            content.release();
+            writer.done(content);
         }
         ending.undeliverable(cause);
     }

@@ -181,6 +181,47 @@ class ResponseRelayTest {
         assertThat(rest.there).as("left for the next demand").hasSize(1);
     }
 
+    /** From Jetty's client can be read only in the thread that it is just giving a chunk to. */
+    @Test
+    void behindAWaitForTheClientWhatIsThereIsFlushedOnceAgain() throws IOException {
+        buffer = 64 * 1024;
+        Serialized source = new Serialized(relay(), 20_000, 10_000, 10_000, 10_000);
+        output.listener.onWritePossible();
+        output.readyAfterWrite = false;
+        source.receive();
+        assertThat(output.written).isEqualTo(20_000);
+        output.readyAfterWrite = true;
+        output.ready = true;
+        output.listener.onWritePossible();
+        assertThat(output.flushes).containsExactly(20_000, 30_000);
+    }
+
+    /** So a page of the UI is sent. */
+    @Test
+    void anAnswerThatEndsBeforeTheClientTakesItIsDelivered() throws IOException {
+        ending.expected = true;
+        relay.write(piece(), demanded::incrementAndGet);
+        relay.end();
+        output.listener.onWritePossible();
+        assertThat(output.written).isEqualTo(1);
+        assertThat(ending.delivered).isTrue();
+    }
+
+    @Test
+    void anAnswerThatEndsWhileItsLastFlushWaitsIsDelivered() throws IOException {
+        ending.expected = true;
+        buffer = 64 * 1024;
+        ResponseRelay large = relay();
+        output.listener.onWritePossible();
+        output.readyAfterFlush = false;
+        large.write(piece(20_000), new Following());
+        large.end();
+        assertThat(ending.delivered).isFalse();
+        output.ready = true;
+        output.listener.onWritePossible();
+        assertThat(ending.delivered).isTrue();
+    }
+
     /** Tomcat marks a response whose write fails, and by then it would be another client's. */
     @Test
     void theEndWaitsForWhoIsWriting() throws Exception {
@@ -253,13 +294,53 @@ class ResponseRelayTest {
         }
     }
 
+    /** Pieces of these sizes that are there already, given one after the other, as Jetty's client does. */
+    private static final class Serialized implements AnswerBody.Rest {
+
+        private final ResponseRelay relay;
+        private final Queue<Integer> there;
+        private boolean receiving;
+        private boolean demanded;
+
+        private Serialized(ResponseRelay relay, Integer... sizes) {
+            this.relay = relay;
+            there = new ArrayDeque<>(List.of(sizes));
+        }
+
+        private void receive() {
+            do {
+                demanded = false;
+                receiving = true;
+                relay.write(piece(there.remove()), this);
+                receiving = false;
+            } while (demanded && !there.isEmpty());
+        }
+
+        @Override
+        public void demand() {
+            demanded = true;
+            if (!receiving && !there.isEmpty()) {
+                receive();
+            }
+        }
+
+        @Override
+        public Content.Chunk now() {
+            return receiving && !there.isEmpty() ? piece(there.remove()) : null;
+        }
+    }
+
     private static final class NoEnding implements ResponseRelay.Ending {
 
+        private boolean expected;
+        private boolean delivered;
         private Throwable cause;
 
         @Override
         public void delivered() {
-            throw new AssertionError("not at its end");
+            assertThat(expected).as("at its end").isTrue();
+            assertThat(delivered).as("twice").isFalse();
+            delivered = true;
         }
 
         @Override
@@ -276,6 +357,7 @@ class ResponseRelayTest {
         private volatile boolean writing;
         private volatile boolean ready = true;
         private volatile boolean readyAfterWrite = true;
+        private volatile boolean readyAfterFlush = true;
         private int written;
         private int unflushed;
         private int mostUnflushed;
@@ -319,6 +401,7 @@ class ResponseRelayTest {
             touched.incrementAndGet();
             flushes.add(unflushed);
             unflushed = 0;
+            ready = readyAfterFlush;
         }
     }
 }
