@@ -9,9 +9,9 @@ import dev.nomadgate.proxy.Failure;
 import dev.nomadgate.proxy.RawTarget;
 import dev.nomadgate.proxy.Refusals;
 import dev.nomadgate.proxy.RequestUse;
+import dev.nomadgate.proxy.ServerTries;
 import dev.nomadgate.session.RefusedHandshake.Reason;
 import dev.nomadgate.session.Session;
-import dev.nomadgate.upstream.Route;
 import dev.nomadgate.upstream.Server;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -41,14 +41,13 @@ final class ExecUpgrade {
     private final HandshakeReport report;
     private final Client client;
     private final RawTarget target;
-    private final Route route;
+    private final ServerTries tries;
     private final SessionCount.Place place;
     private final Bridge bridge;
     /** Of the session, which outlives its request. */
     private final Uses.Use use;
     private AsyncContext context;
     private volatile String subprotocol;
-    private volatile Server server;
     private volatile Session session;
     private volatile SessionWatch watch;
     private final Optional<String> headerToken;
@@ -65,7 +64,8 @@ final class ExecUpgrade {
         this.target = RawTarget.of(request);
         this.headerToken = HandshakeToken.of(request);
         this.policy = new PolicyCheck(exec, request, report, headerToken);
-        this.route = exec.pool().route(client.address());
+        this.tries = new ServerTries(exec.pool().route(client.address()),
+                exec.client().getHttpClient().getMaxConnectionsPerDestination());
         this.place = place;
         this.bridge = new Bridge(scheduler(), exec.timings(),
                 exec.bounds(report.target().awaitsHandshake()), Notice.to(report.target().tty()),
@@ -125,13 +125,11 @@ final class ExecUpgrade {
     }
 
     private void tryNextServer() {
-        Optional<Server> next = route.next();
-        if (next.isEmpty()) {
-            refuse(Reason.UNREACHABLE, exec.failures().unreachable(route));
-            return;
+        if (tries.next()) {
+            tryServer(tries.server());
+        } else {
+            refuse(Reason.UNREACHABLE, exec.failures().unreachable(tries.route()));
         }
-        server = next.get();
-        tryServer(server);
     }
 
     private void tryServer(Server server) {
@@ -142,7 +140,7 @@ final class ExecUpgrade {
                             exec.config().handshakeTimeout())
                     .whenComplete((chosen, failure) -> {
                         if (failure == null) {
-                            route.reached();
+                            tries.route().reached();
                             nomadOpened(chosen);
                         } else {
                             nomadRefused(server, handshake, failure);
@@ -181,27 +179,29 @@ final class ExecUpgrade {
     }
 
     private Session session(String id) {
-        return new Session(id, report.since(), began, client.address(), report.target(), server, bridge::endFor);
+        return new Session(id, report.since(), began, client.address(), report.target(), tries.server(), bridge::endFor);
     }
 
     private void nomadRefused(Server server, NomadHandshake handshake, Throwable failure) {
         if (handshake.limited(exec.connectionLimit(), failure)) {
             refuse(Reason.UNREACHABLE, exec.failures().connectionLimit(server));
         } else if (failure instanceof NomadHandshake.RefusedException refusal) {
-            route.reached();
+            tries.route().reached();
             report.refused(Reason.NOMAD, refusal.status(), "Nomad refused the handshake");
             relay(server, refusal);
+        } else if (handshake.hungUp(failure) && tries.sameAgain(handshake.connection())) {
+            tryServer(server);
         } else if (handshake.sent()) {
             // What is wrong with an answer may be the request's doing, and any client's.
             if (!handshake.answered()) {
-                route.lost("it did not answer the handshake of an exec session");
+                tries.route().lost("it did not answer the handshake of an exec session");
             }
             refuse(Reason.UNREACHABLE, failure instanceof TimeoutException
                     ? exec.failures().timedOut(server, exec.config().handshakeTimeout(),
                             "nomad-gate.exec.handshake-timeout")
                     : exec.failures().broken(server, failure));
         } else {
-            route.unreachable(failure);
+            tries.route().unreachable(failure);
             tryNextServer();
         }
     }
@@ -271,7 +271,7 @@ final class ExecUpgrade {
 
     /** No query, and nothing of what was typed or shown. */
     private void log(SessionEnd end) {
-        String line = "Session " + EventLog.shown(client, "GET", target.path()) + " with " + server + " ended after "
+        String line = "Session " + EventLog.shown(client, "GET", target.path()) + " with " + tries.server() + " ended after "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s: " + end.words() + " [" + report.id() + "]";
         if (end.lost()) {
             exec.events().warn(line);

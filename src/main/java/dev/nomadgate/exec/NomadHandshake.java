@@ -2,6 +2,7 @@ package dev.nomadgate.exec;
 
 import dev.nomadgate.exec.jetty.JettyLeg;
 import dev.nomadgate.exec.jetty.NomadWebSocketClient;
+import dev.nomadgate.proxy.AttemptConnection;
 import dev.nomadgate.proxy.ConnectionLimit;
 import dev.nomadgate.upstream.ResolvedAddress;
 import dev.nomadgate.upstream.Server;
@@ -65,7 +66,7 @@ final class NomadHandshake {
     private static final String NO_CIPHER_YET = "SSL_NULL_WITH_NULL_NULL";
 
     private final Server server;
-    private volatile HttpConnectionOverHTTP connection;
+    private volatile AttemptConnection connection;
     private volatile boolean answered;
     private volatile Response response;
     private volatile Request request;
@@ -81,7 +82,7 @@ final class NomadHandshake {
      * connection ends first; so it is whether it could begin to.
      */
     boolean sent() {
-        return connection != null && (!server.secure() || tlsCameAbout(connection.getEndPoint()));
+        return connection != null && (!server.secure() || tlsCameAbout(connection.connection().getEndPoint()));
     }
 
     private static boolean tlsCameAbout(EndPoint endPoint) {
@@ -92,6 +93,16 @@ final class NomadHandshake {
     /** Whether Nomad began to answer, well or not. */
     boolean answered() {
         return answered;
+    }
+
+    /** Whether the connection ended before a byte of the answer came. Nomad runs no command before its 101. */
+    boolean hungUp(Throwable failure) {
+        return failure instanceof IOException && connection != null && !connection.heardOf();
+    }
+
+    /** The connection on which it was sent; null if it was not. */
+    AttemptConnection connection() {
+        return connection;
     }
 
     /** Whether Nomad did not take it because the gate holds as many connections as Nomad allows. */
@@ -177,7 +188,7 @@ final class NomadHandshake {
                 headers.remove(HttpHeader.PRAGMA).remove(HttpHeader.CACHE_CONTROL).remove(HttpHeader.HOST);
                 headers.add(fields);
             });
-            request.onRequestBegin(ignored -> connection = (HttpConnectionOverHTTP) request.getConnection());
+            request.onRequestBegin(ignored -> connection = AttemptConnection.of(request));
             request.onResponseBegin(ignored -> answered = true);
             request.onResponseContent(this::collect);
             request.onResponseSuccess(ignored -> complete = true);

@@ -10,21 +10,21 @@ import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
  * @param reused whether other requests were sent on it before
  * @param bytesBefore what had come in by then
  */
-record AttemptConnection(HttpConnectionOverHTTP connection, boolean reused, long bytesBefore) {
+public record AttemptConnection(HttpConnectionOverHTTP connection, boolean reused, long bytesBefore) {
 
     /** Called as the request begins. */
-    static AttemptConnection of(Request request) {
+    public static AttemptConnection of(Request request) {
         HttpConnectionOverHTTP connection = (HttpConnectionOverHTTP) request.getConnection();
         return new AttemptConnection(connection, connection.getMessagesOut() > 1, connection.getBytesIn());
     }
 
     /** Whether it was there before then, in milliseconds of the epoch, or others were sent on it before. */
-    boolean kept(long epochMillis) {
+    public boolean kept(long epochMillis) {
         return reused || connection.getEndPoint().getCreatedTimeStamp() < epochMillis;
     }
 
     /** Whether a byte came back since. */
-    boolean heardOf() {
+    public boolean heardOf() {
         return connection.getBytesIn() > bytesBefore;
     }
 }

@@ -185,7 +185,7 @@ public final class NomadProxyServlet extends AsyncProxyServlet {
                 return;
             }
         } else if (failed.hungUp()) {
-            boolean mayHaveBeenIdle = exchange.tries().sameAgain(exchange.progress());
+            boolean mayHaveBeenIdle = exchange.tries().sameAgain(exchange.progress().connection());
             if (!mayHaveBeenIdle) {
                 exchange.tries().unreachable(exchange.progress(), cause);
             }

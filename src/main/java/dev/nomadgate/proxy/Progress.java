@@ -32,9 +32,9 @@ final class Progress {
         return connection != null;
     }
 
-    /** Whether the connection that it got was there before a request that began then, in milliseconds of the epoch. */
-    boolean connectionKept(long beganMillis) {
-        return connection.kept(beganMillis);
+    /** The connection that the request got; null before. */
+    AttemptConnection connection() {
+        return connection;
     }
 
     /** Whether a byte came back on it. */

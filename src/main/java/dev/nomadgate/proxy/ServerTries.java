@@ -5,7 +5,7 @@ import dev.nomadgate.upstream.Server;
 import java.util.Optional;
 
 /** The server that a request is with, and which one it may be tried with next. Changed by one thread at a time. */
-final class ServerTries {
+public final class ServerTries {
 
     private final long beganMillis = System.currentTimeMillis();
     private final Route route;
@@ -15,22 +15,22 @@ final class ServerTries {
     private volatile boolean movedOn;
 
     /** @param maxConnections how many connections there may be to one server */
-    ServerTries(Route route, int maxConnections) {
+    public ServerTries(Route route, int maxConnections) {
         this.route = route;
         this.maxConnections = maxConnections;
     }
 
-    Route route() {
+    public Route route() {
         return route;
     }
 
     /** Null before the first, and behind the last. */
-    Server server() {
+    public Server server() {
         return server;
     }
 
     /** Moves on to the next server; false when none is left. */
-    boolean next() {
+    public boolean next() {
         moveTo(route.next().orElse(null));
         return server != null;
     }
@@ -53,8 +53,8 @@ final class ServerTries {
      * been on its way already, and no fault of the server's. As often as there can be such connections, which also ends it
      * should the clock be set back.
      */
-    boolean sameAgain(Progress progress) {
-        return progress.connectionKept(beganMillis) && lostConnections++ < maxConnections;
+    public boolean sameAgain(AttemptConnection connection) {
+        return connection.kept(beganMillis) && lostConnections++ < maxConnections;
     }
 
     /** Notes that the server could not be connected to. */

@@ -62,6 +62,38 @@ class DeadConnectionsIT {
         }
     }
 
+    /** Those on which Nomad refused a handshake are kept for the next one; the answer to that is no 101 here either. */
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+    void areLeftForANewOneByHandshakesToo(ContainerKind kind) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StandInNomad unused = StandInNomad.start();
+                GateContainer gate = kind.start(GateUnderTest.options(unused)
+                        .with("servers", "http://127.0.0.1:" + server.getLocalPort()));
+                RawHttp one = RawHttp.connect("127.0.0.1", gate.port());
+                RawHttp two = RawHttp.connect("127.0.0.1", gate.port())) {
+            handshake(one, gate);
+            Socket kept = server.accept();
+            head(kept);
+            answer(kept);
+            assertThat(one.readResponse().status()).isEqualTo(200);
+            awaitGauge(gate, server, "connections_in_use", 0);
+
+            handshake(two, gate);
+            CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> hangUp(kept));
+            CompletableFuture.runAsync(() -> answerNext(server));
+            RawHttp.Response response = two.readResponse();
+            assertThat(response.status()).as(response.text()).isEqualTo(200);
+            assertThat(last.join()).startsWith("GET /v1/client/allocation/");
+        }
+    }
+
+    private static void handshake(RawHttp http, GateContainer gate) throws IOException {
+        get(http, gate, "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec?command=%5B%22sh%22%5D&task=sh&tty=true",
+                "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    }
+
     /** Connects until the next one would have to wait to be accepted. */
     private static List<Socket> fillQueue(ServerSocket server) throws IOException {
         List<Socket> waiting = new ArrayList<>();
@@ -82,8 +114,8 @@ class DeadConnectionsIT {
         await(series).until(() -> PrometheusText.of(gate.port()).value(series) == value);
     }
 
-    private static void get(RawHttp http, GateContainer gate, String target) throws IOException {
-        http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), target));
+    private static void get(RawHttp http, GateContainer gate, String target, String... header) throws IOException {
+        http.write(RawHttp.request("GET", "127.0.0.1", gate.port(), target, header));
     }
 
     private static String head(Socket from) throws IOException {
@@ -98,9 +130,9 @@ class DeadConnectionsIT {
         to.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static void hangUp(Socket kept) {
+    private static String hangUp(Socket kept) {
         try (kept) {
-            head(kept);
+            return head(kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
