@@ -72,8 +72,10 @@ class SoakRun {
         }
     }
 
+    /** With the JVM as operators have it, since it runs for long enough. */
     private static GateOptions options(Servers servers) {
         return GateOptions.defaults()
+                .jvmArgs("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC", "-XX:+UseG1GC")
                 .with("servers", servers.addresses())
                 .with("client.trusted-proxies", "127.0.0.1");
     }

@@ -57,8 +57,9 @@ public final class GateContainer implements AutoCloseable {
         GateContainer container;
         try {
             Path workDirectory = Files.createTempDirectory("nomad-gate-test");
-            List<String> command = new ArrayList<>(List.of(
-                    JAVA_BIN.resolve("java").toString(), "-Xmx128m", "-Djava.io.tmpdir=" + workDirectory));
+            // Most live for seconds: the second compiler and a collector's threads would take more than they give.
+            List<String> command = new ArrayList<>(List.of(JAVA_BIN.resolve("java").toString(), "-Xmx128m",
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + workDirectory));
             command.addAll(options.jvmArgs());
             options.settings().forEach((name, value) -> command.add("-Dnomad-gate." + name + "=" + value));
             if (options.configFile().isPresent()) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param settings settings without their common prefix, given as system properties {@code nomad-gate.*}: those of the
  *         JVM, which are stronger than a deployment's own
  * @param environment variables of the container's process; no {@code NOMAD_*} of the test run reaches it
- * @param jvmArgs arguments of the container's JVM, behind the harness's own {@code -Xmx128m}
+ * @param jvmArgs arguments of the container's JVM, behind the harness's own, which are for a short life
  * @param configFile the text of a {@code nomad-gate.conf}
  * @param webSocket whether the container has WebSocket (embedded containers only)
  */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two gates are restarted, one after the other, and whoever can connect to the other meanwhile does not notice. */
-@Tag("alone")
+@Tag("apart")
 class RollingRestartIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A side that does not read stops the other side, and nobody else. */
-@Tag("alone")
+@Tag("apart")
 class BackpressureIT extends ExecContract {
 
     private static final int SESSIONS = 20;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a session ends, nothing of it stays. */
-@Tag("alone")
+@Tag("apart")
 class NoLeakIT extends ExecContract {
 
     private static final int CLIENTS = 4;

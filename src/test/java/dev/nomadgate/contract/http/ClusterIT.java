@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several servers, behind a gate that trusts the proxy in front of it. */
-@Tag("alone")
+@Tag("apart")
 class ClusterIT extends HttpContract {
 
     private final List<StandInNomad> nomads;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Servers that fall ill, die and come back, each with a client of its own before the gate. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
-@Tag("alone")
+@Tag("apart")
 class FailoverIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
