@@ -176,6 +176,18 @@ public final class GateContainer implements AutoCloseable {
     }
 
     /**
+     * What Tomcat says an undeployed gate has left behind. Not its own Catalina-utility threads: the embedded one may start
+     * them during a deployment, and they have the gate's class loader while they look after it, every ten seconds.
+     */
+    public List<String> leaksTold() {
+        return output().stream()
+                .filter(line -> line.matches(
+                        ".*(appears to have started a thread|memory leak|ThreadLocal|failed to stop).*"))
+                .filter(line -> !line.contains("[Catalina-utility-"))
+                .toList();
+    }
+
+    /**
      * The first line printed, before or after this call, in which the pattern is found.
      *
      * @throws AssertionError if there is none within 10 seconds
