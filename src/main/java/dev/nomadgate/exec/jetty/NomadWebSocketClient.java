@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
 import org.eclipse.jetty.websocket.core.client.UpgradeListener;
@@ -19,13 +18,13 @@ import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 public final class NomadWebSocketClient extends WebSocketClient {
 
     private final WebSocketCoreClient core;
-    private final JettyWebSocketFrameHandlerFactory frameHandlers;
+    private final LegFrameHandlers frameHandlers;
 
     /** @param http runs already; its threads and connections are used */
     public NomadWebSocketClient(HttpClient http) {
         super(http);
         core = getBean(WebSocketCoreClient.class);
-        frameHandlers = new JettyWebSocketFrameHandlerFactory(this, core.getWebSocketComponents());
+        frameHandlers = new LegFrameHandlers(this, core.getWebSocketComponents());
     }
 
     /**

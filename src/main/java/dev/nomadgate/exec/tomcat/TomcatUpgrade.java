@@ -3,6 +3,7 @@ package dev.nomadgate.exec.tomcat;
 import dev.nomadgate.exec.BrowserUpgrade;
 import dev.nomadgate.exec.Leg;
 import dev.nomadgate.exec.jetty.JettyLeg;
+import dev.nomadgate.exec.jetty.LegFrameHandlers;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.Behavior;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.Negotiated;
@@ -32,7 +32,7 @@ public final class TomcatUpgrade implements BrowserUpgrade {
     private final Executor executor;
     private final Scheduler scheduler;
     private final WebSocketComponents components;
-    private final JettyWebSocketFrameHandlerFactory frameHandlers;
+    private final LegFrameHandlers frameHandlers;
     private final Class<TomcatUpgradeHandler> handlers = TomcatUpgradeHandler.class;
     /** Looked up: Tomcat 11 calls the type of what it returns otherwise than 10.1. */
     private final Method lockOf;
@@ -47,7 +47,7 @@ public final class TomcatUpgrade implements BrowserUpgrade {
         this.scheduler = scheduler;
         lockOf = SocketWrapperBase.class.getMethod("getLock");
         components = new WebSocketComponents(null, null, null, null, null, executor);
-        frameHandlers = new JettyWebSocketFrameHandlerFactory(new NoContainer(executor), components);
+        frameHandlers = new LegFrameHandlers(new NoContainer(executor), components);
     }
 
     @Override
