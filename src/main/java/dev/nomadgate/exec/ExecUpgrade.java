@@ -146,7 +146,8 @@ final class ExecUpgrade {
                             nomadRefused(server, handshake, failure);
                         }
                     });
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // The latter of a client that was stopped with its gate.
             nomadRefused(server, handshake, e);
         }
     }
@@ -189,7 +190,7 @@ final class ExecUpgrade {
             tries.route().reached();
             report.refused(Reason.NOMAD, refusal.status(), "Nomad refused the handshake");
             relay(server, refusal);
-        } else if (handshake.hungUp(failure) && tries.sameAgain(handshake.connection())) {
+        } else if (exec.client().isRunning() && handshake.hungUp(failure) && tries.sameAgain(handshake.connection())) {
             tryServer(server);
         } else if (handshake.sent()) {
             // What is wrong with an answer may be the request's doing, and any client's.

@@ -95,7 +95,7 @@ final class NomadHandshake {
         return answered;
     }
 
-    /** Whether the connection ended before a byte of the answer came. Nomad runs no command before its 101. */
+    /** Whether the connection ended before a byte of the answer came; Nomad runs no command before it has answered 101. */
     boolean hungUp(Throwable failure) {
         return failure instanceof IOException && connection != null && !connection.heardOf();
     }

@@ -88,6 +88,30 @@ class DeadConnectionsIT {
         }
     }
 
+    /** Its connection ends because the gate ends: there is nobody left to send it again. */
+    @ParameterizedTest
+    @EnumSource(names = {"JETTY_EMBEDDED", "TOMCAT_11"})
+    void aHandshakeOnAKeptOneIsAnsweredWhenTheGateEnds(ContainerKind kind) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                StandInNomad unused = StandInNomad.start();
+                GateContainer gate = kind.start(GateUnderTest.options(unused)
+                        .with("servers", "http://127.0.0.1:" + server.getLocalPort()));
+                RawHttp one = RawHttp.connect("127.0.0.1", gate.port());
+                RawHttp two = RawHttp.connect("127.0.0.1", gate.port())) {
+            handshake(one, gate);
+            Socket kept = server.accept();
+            head(kept);
+            answer(kept);
+            assertThat(one.readResponse().status()).isEqualTo(200);
+            awaitGauge(gate, server, "connections_in_use", 0);
+
+            handshake(two, gate);
+            assertThat(head(kept)).startsWith("GET /v1/client/allocation/");
+            gate.undeploy();
+            assertThat(two.readResponse().text()).contains("Nomad closed the connection");
+        }
+    }
+
     private static void handshake(RawHttp http, GateContainer gate) throws IOException {
         get(http, gate, "/v1/client/allocation/" + StandInNomad.ALLOC + "/exec?command=%5B%22sh%22%5D&task=sh&tty=true",
                 "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
