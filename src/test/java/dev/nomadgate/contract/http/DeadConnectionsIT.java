@@ -72,13 +72,7 @@ class DeadConnectionsIT {
                         .with("servers", "http://127.0.0.1:" + server.getLocalPort()));
                 RawHttp one = RawHttp.connect("127.0.0.1", gate.port());
                 RawHttp two = RawHttp.connect("127.0.0.1", gate.port())) {
-            handshake(one, gate);
-            Socket kept = server.accept();
-            head(kept);
-            answer(kept);
-            assertThat(one.readResponse().status()).isEqualTo(200);
-            awaitGauge(gate, server, "connections_in_use", 0);
-
+            Socket kept = keptByARefusedHandshake(one, gate, server);
             handshake(two, gate);
             CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> hangUp(kept));
             CompletableFuture.runAsync(() -> answerNext(server));
@@ -98,18 +92,22 @@ class DeadConnectionsIT {
                         .with("servers", "http://127.0.0.1:" + server.getLocalPort()));
                 RawHttp one = RawHttp.connect("127.0.0.1", gate.port());
                 RawHttp two = RawHttp.connect("127.0.0.1", gate.port())) {
-            handshake(one, gate);
-            Socket kept = server.accept();
-            head(kept);
-            answer(kept);
-            assertThat(one.readResponse().status()).isEqualTo(200);
-            awaitGauge(gate, server, "connections_in_use", 0);
-
+            Socket kept = keptByARefusedHandshake(one, gate, server);
             handshake(two, gate);
             assertThat(head(kept)).startsWith("GET /v1/client/allocation/");
             gate.undeploy();
             assertThat(two.readResponse().text()).contains("Nomad closed the connection");
         }
+    }
+
+    private static Socket keptByARefusedHandshake(RawHttp http, GateContainer gate, ServerSocket server) throws IOException {
+        handshake(http, gate);
+        Socket kept = server.accept();
+        head(kept);
+        answer(kept);
+        assertThat(http.readResponse().status()).isEqualTo(200);
+        awaitGauge(gate, server, "connections_in_use", 0);
+        return kept;
     }
 
     private static void handshake(RawHttp http, GateContainer gate) throws IOException {
