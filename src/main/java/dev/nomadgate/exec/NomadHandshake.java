@@ -19,7 +19,6 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
@@ -154,9 +153,8 @@ final class NomadHandshake {
 
     /** Jetty forgets the connection of an upgrade that it does not believe in. */
     private void hangUp() {
-        if (response != null && response.getStatus() == 101
-                && response.getRequest().getConnection() instanceof HttpConnectionOverHTTP connection) {
-            connection.close();
+        if (response != null && response.getStatus() == 101) {
+            connection.connection().close();
         }
     }
 

@@ -26,7 +26,7 @@ class ResponseRelayTest {
     private final Output output = new Output();
     private final AtomicInteger demanded = new AtomicInteger();
     private final ProxyExchange exchange = new ProxyExchange(null, null, "GET", null, null, false, null);
-    private final NoEnding ending = new NoEnding();
+    private final Ends ending = new Ends();
     private final ResponseRelay relay;
     private int buffer = 64;
 
@@ -330,7 +330,7 @@ class ResponseRelayTest {
         }
     }
 
-    private static final class NoEnding implements ResponseRelay.Ending {
+    private static final class Ends implements ResponseRelay.Ending {
 
         private boolean expected;
         private boolean delivered;
