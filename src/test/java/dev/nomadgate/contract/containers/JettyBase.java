@@ -16,12 +16,13 @@ final class JettyBase {
     private JettyBase() {
     }
 
-    /** The settings of the ini files in start.d. */
+    /** The settings of the ini files in start.d, Jetty's and the JVM's ({@code -Dname=value}). */
     static Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
         try (Stream<Path> files = Files.list(Built.existing(Built.jettyBase()).resolve("start.d"))) {
             for (Path file : files.sorted().toList()) {
-                for (String line : Files.readAllLines(file)) {
+                for (String text : Files.readAllLines(file)) {
+                    String line = text.startsWith("-D") ? text.substring("-D".length()) : text;
                     int equals = line.indexOf('=');
                     if (equals > 0 && !line.startsWith("#") && !line.startsWith("-")) {
                         properties.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
