@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,6 +36,8 @@ public final class StandInNomad implements AutoCloseable {
     public static final String ACCESSOR = "acce5500-0000-4000-8000-000000000004";
     /** The name of that token. */
     public static final String TOKEN_NAME = "Ada's token";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Cluster cluster = new Cluster();
     private final Commands commands = new Commands();
@@ -83,7 +85,7 @@ public final class StandInNomad implements AutoCloseable {
     public StandInNomad demo() {
         Threads.start("demo-log", () -> {
             for (int line = 1; !cluster.closed(); line++) {
-                log(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " demo task: line " + line);
+                log(LocalTime.now().format(TIME) + " demo task: line " + line);
                 listener.awaitClose(1000);
             }
         });
