@@ -36,6 +36,12 @@ class BackpressureIT extends ExecContract {
     /** What the kernel may hold in the buffers of two connections, and a little for the gate. */
     private static final long BUFFERED = 2 * (largest("rmem") + largest("wmem")) + (1L << 20);
 
+    /**
+     * Of several of the loopback's segments, 64 KiB each. With less than one, the kernel of a busy machine may leave a sender whose
+     * window was closed to its timers, which double.
+     */
+    private static final int RECEIVE_BUFFER = 256 * 1024;
+
     private final ExecutorService floods = Executors.newCachedThreadPool();
 
     static Stream<ContainerKind> containers() {
@@ -56,7 +62,7 @@ class BackpressureIT extends ExecContract {
         int occupied = gate.occupiedThreadNames().size();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
-            Pair pair = pair(16 * 1024);
+            Pair pair = pair(RECEIVE_BUFFER);
             pairs.add(pair);
             floods.execute(() -> flood(pair.nomad()));
         }
@@ -110,7 +116,7 @@ class BackpressureIT extends ExecContract {
 
     @Test
     void aBrowserThatPausesLongerThanAPongMayTakeIsNotDropped() throws Exception {
-        Pair pair = pair(16 * 1024);
+        Pair pair = pair(RECEIVE_BUFFER);
         CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(pair.nomad()), floods);
         stopsAt(pair.nomad()::bytesWritten);
         // Longer than the interval of pings and the wait for a pong, as the clocks of other sessions show.
